@@ -1,0 +1,7 @@
+/** What the system says about the network. A hint only: real results decide. */
+export interface Connectivity {
+  /** False only when the system is sure that there is no network. */
+  isOnline(): boolean
+  /** Network back, or the machine woke up: time to try again. */
+  onMaybeOnline(listener: () => void): () => void
+}

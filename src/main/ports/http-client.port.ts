@@ -1,0 +1,35 @@
+/** A request to a Sigma organization. Plain data, so that the network and the embedded sandbox can both answer it. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** Absolute URL. Never carries a secret. */
+  readonly url: string
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  /** Ends the request with the code `cancelled`. */
+  readonly signal?: AbortSignal
+  /** Longest wait for the response's first byte, ms. Ends with `timed-out`. */
+  readonly firstByteTimeoutMs?: number
+  /** Longest pause between two pieces of the body, ms. Ends with `timed-out`. */
+  readonly idleTimeoutMs?: number
+}
+
+export interface HttpResponse {
+  readonly status: number
+  /** Lower-case names; repeated headers joined with a comma. */
+  readonly headers: Readonly<Record<string, string>>
+  /** The body, piece by piece, decoded from its transfer and content encoding. Read once. */
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+/**
+ * Sends one request and gives its response. The two implementations are Electron's network stack and the embedded
+ * sandbox organization; nothing above this line knows which one it talks to.
+ */
+export interface HttpClient {
+  /**
+   * @throws AppError `name-not-resolved | unreachable | tls-failed | offline | timed-out | cancelled`; an answer of
+   * any status is an answer, not an error.
+   */
+  send(request: HttpRequest): Promise<HttpResponse>
+}

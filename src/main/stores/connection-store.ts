@@ -1,0 +1,28 @@
+import type { Connection, TableColumn } from '../../shared/contract/connections.ts'
+import type { AppErrorData } from '../../shared/kit/app-error.ts'
+import type { OrganizationId } from '../../shared/kit/ids.ts'
+
+export interface StoredFreshness {
+  readonly readAtMs?: number
+  readonly lastError?: AppErrorData
+  readonly lastErrorAtMs?: number
+}
+
+/** What a piece of cached data is: the list of connections, the paths of one, the columns of one table. */
+export type CachedSubject =
+  | { readonly of: 'connections' }
+  | { readonly of: 'paths'; readonly connectionId: string }
+  | { readonly of: 'table'; readonly connectionId: string; readonly path: readonly string[] }
+
+/** Local copy of connections, their paths and their tables' columns. */
+export interface ConnectionStore {
+  connections(id: OrganizationId): Promise<readonly Connection[]>
+  /** Replaces the list; what Sigma no longer lists is marked with `removedAtMs` and kept. Marks the subject as read. */
+  saveConnections(id: OrganizationId, connections: readonly Connection[], readAtMs: number): Promise<void>
+  paths(id: OrganizationId, connectionId: string): Promise<readonly (readonly string[])[]>
+  savePaths(id: OrganizationId, connectionId: string, paths: readonly (readonly string[])[], readAtMs: number): Promise<void>
+  columns(id: OrganizationId, connectionId: string, path: readonly string[]): Promise<readonly TableColumn[]>
+  saveColumns(id: OrganizationId, connectionId: string, path: readonly string[], columns: readonly TableColumn[], readAtMs: number): Promise<void>
+  freshness(id: OrganizationId, subject: CachedSubject): Promise<StoredFreshness>
+  saveError(id: OrganizationId, subject: CachedSubject, error: AppErrorData, atMs: number): Promise<void>
+}

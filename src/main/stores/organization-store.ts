@@ -1,0 +1,49 @@
+import type { OrganizationId } from '../../shared/kit/ids.ts'
+import type { AuditLoggingState } from '../../shared/domain/audit-logging.ts'
+
+/** What the registry keeps of an organization. No secret. */
+export interface OrganizationRecord {
+  readonly id: OrganizationId
+  readonly name: string
+  readonly kind: 'sigma' | 'sandbox'
+  readonly label: 'none' | 'production' | 'staging' | 'development' | 'customer'
+  readonly regionId?: string
+  readonly apiUrl: string
+  readonly slug?: string
+  readonly clientId: string
+  readonly position: number
+  readonly addedAtMs: number
+  /** Sigma's organization id, once whoami has told it. */
+  readonly sigmaOrganizationId?: string
+  /** Sigma refused the credentials at that time and has not accepted them since. */
+  readonly credentialRefusedAtMs?: number
+  readonly lastContactAtMs?: number
+}
+
+export interface OrganizationStore {
+  list(): Promise<readonly OrganizationRecord[]>
+  get(id: OrganizationId): Promise<OrganizationRecord | undefined>
+  /** @throws AppError `name-taken` */
+  add(record: Omit<OrganizationRecord, 'position'>): Promise<OrganizationRecord>
+  /** Absent fields stay; `null` clears. @throws AppError `not-found | name-taken` */
+  update(id: OrganizationId, change: OrganizationChange): Promise<OrganizationRecord>
+  /** @throws AppError `invalid-input` when the ids are not exactly the known ones */
+  reorder(ids: readonly OrganizationId[]): Promise<void>
+  /** Takes it from the list, closes its files and deletes its folder. Goes on after a crash in the middle. */
+  remove(id: OrganizationId): Promise<void>
+  /** Durations of past activations over all organizations, ms, newest first, at most 10; kept when an organization goes. */
+  recentActivations(): Promise<readonly number[]>
+  recordActivation(id: OrganizationId, tookMs: number, atMs: number): Promise<void>
+}
+
+export interface OrganizationChange {
+  readonly name?: string
+  readonly label?: OrganizationRecord['label']
+  readonly slug?: string | null
+  readonly clientId?: string
+  readonly sigmaOrganizationId?: string
+  readonly credentialRefusedAtMs?: number | null
+  readonly lastContactAtMs?: number
+}
+
+export type { AuditLoggingState }

@@ -1,0 +1,64 @@
+import type { PendingChange, SettingKey, SettingValue } from '../../shared/contract/settings.ts'
+import type { AuditLoggingState } from '../../shared/domain/audit-logging.ts'
+import type { AppErrorData } from '../../shared/kit/app-error.ts'
+import type { OrganizationId, PendingChangeId } from '../../shared/kit/ids.ts'
+
+/** A setting as Sigma last told it. */
+export interface SettingRecord {
+  readonly key: SettingKey
+  readonly value?: SettingValue
+  readonly readAtMs: number
+  readonly unavailable?: AppErrorData
+}
+
+/** Facts about the organization and its acting member, as last read. */
+export interface OrganizationFacts {
+  readonly accountType?: string
+  readonly isAdmin?: boolean
+  readonly actingMemberName?: string
+  readonly actingMemberEmail?: string
+  readonly settingsReadAtMs?: number
+  readonly lastError?: AppErrorData
+  readonly lastErrorAtMs?: number
+  readonly exportWorkbook?: { readonly workbookId: string; readonly workbookName: string; readonly elements: readonly { readonly elementId: string; readonly name: string }[] }
+}
+
+export interface StoredPendingChange extends PendingChange {
+  /** Sent with the request, so that a repeat is recognised. */
+  readonly idempotencyKey: string
+  /** The value when the change was made, to see a conflict. */
+  readonly baseValue?: SettingValue
+}
+
+/** Everything that happened in Vigil in this organization. Append-only by trigger. */
+export interface JournalEntry {
+  readonly action: string
+  readonly outcome: 'done' | 'refused' | 'failed' | 'requested'
+  readonly detail: Readonly<Record<string, string | number | boolean>>
+  readonly atMs: number
+}
+
+export interface SettingsStore {
+  settings(id: OrganizationId): Promise<readonly SettingRecord[]>
+  saveSettings(id: OrganizationId, records: readonly SettingRecord[]): Promise<void>
+  facts(id: OrganizationId): Promise<OrganizationFacts>
+  saveFacts(id: OrganizationId, change: { readonly [Key in keyof OrganizationFacts]?: OrganizationFacts[Key] | null }): Promise<void>
+  auditLogging(id: OrganizationId): Promise<AuditLoggingState>
+  /** State and journal entry in one transaction. */
+  saveAuditLogging(id: OrganizationId, state: AuditLoggingState, journal?: JournalEntry): Promise<void>
+  pendingChanges(id: OrganizationId): Promise<readonly StoredPendingChange[]>
+  /**
+   * Change, journal entry and, for audit logging, the new state, in one transaction. A waiting change of the same key is
+   * replaced; one that is being sent stays and the new one queues behind it.
+   */
+  addPendingChange(id: OrganizationId, change: StoredPendingChange, journal: JournalEntry, auditLogging?: AuditLoggingState): Promise<void>
+  updatePendingChange(id: OrganizationId, changeId: PendingChangeId, change: { readonly state?: PendingChange['state']; readonly attempts?: number; readonly lastError?: AppErrorData | null; readonly nextAttemptAtMs?: number | null }): Promise<void>
+  /** Removes the change with its journal entry, new setting value and, for audit logging, the new state, in one transaction. */
+  settlePendingChange(
+    id: OrganizationId,
+    changeId: PendingChangeId,
+    result: { readonly journal: JournalEntry; readonly setting?: SettingRecord; readonly auditLogging?: AuditLoggingState }
+  ): Promise<void>
+  journal(id: OrganizationId, limit: number): Promise<readonly (JournalEntry & { readonly sequence: number })[]>
+  appendJournal(id: OrganizationId, entry: JournalEntry): Promise<void>
+}

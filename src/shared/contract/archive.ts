@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+import { appErrorSchema, organizationIdSchema, timeMsSchema } from './primitives.ts'
+import { tablePathSchema } from './connections.ts'
+
+const ofTable = z.object({ organizationId: organizationIdSchema, path: tablePathSchema })
+
+export const cellSchema = z.union([z.string(), z.number(), z.boolean(), z.null()])
+export type Cell = z.infer<typeof cellSchema>
+
+/** A row as it came from Sigma, columns in the order of `columns` of its page. */
+export const archivedRowSchema = z.object({ rowId: z.number().int(), cells: z.array(cellSchema) })
+export type ArchivedRow = z.infer<typeof archivedRowSchema>
+
+/** Opaque to the renderer; from a page's answer. */
+export const cursorSchema = z.string().max(200)
+
+export const rowPageSchema = z.object({
+  columns: z.array(z.string()),
+  /** The column that holds the event's time, where one was recognised; rows come newest first by it. */
+  timeColumn: z.string().optional(),
+  rows: z.array(archivedRowSchema),
+  nextCursor: cursorSchema.optional(),
+  totalRows: z.number().int()
+})
+export type RowPage = z.infer<typeof rowPageSchema>
+
+export const tableSyncSchema = z.object({
+  path: tablePathSchema,
+  state: z.enum(['never', 'running', 'complete', 'failed', 'paused', 'no-workbook']),
+  lastSyncAtMs: timeMsSchema.optional(),
+  rowsKept: z.number().int(),
+  rowsAddedLastTime: z.number().int(),
+  newestEventAtMs: timeMsSchema.optional(),
+  oldestEventAtMs: timeMsSchema.optional(),
+  progress: z.object({ rowsRead: z.number().int(), bytesRead: z.number().int(), step: z.enum(['preparing', 'waiting', 'reading', 'storing']) }).optional(),
+  lastError: appErrorSchema.optional(),
+  nextSyncAtMs: timeMsSchema.optional()
+})
+export type TableSync = z.infer<typeof tableSyncSchema>
+
+/** Which workbook elements the rows are exported through. */
+export const exportWorkbookSchema = z.object({
+  workbookId: z.string(),
+  workbookName: z.string(),
+  elements: z.array(z.object({ elementId: z.string(), name: z.string() }))
+})
+export type ExportWorkbook = z.infer<typeof exportWorkbookSchema>
+
+export const archiveCalls = {
+  /** A page of kept rows, newest first. Local: answers offline. */
+  listRows: call(ofTable.extend({ cursor: cursorSchema.optional(), limit: z.number().int().min(1).max(500) }).strict(), rowPageSchema),
+  getTableSync: call(ofTable.strict(), tableSyncSchema),
+  /** Starts reading new rows now; progress arrives as `tableSyncChanged`. */
+  syncTable: call(ofTable.strict(), tableSyncSchema),
+  cancelTableSync: call(ofTable.strict(), tableSyncSchema),
+  /** Workbooks that the admin may pick to export the audit rows through. */
+  listExportWorkbooks: call(z.object({ organizationId: organizationIdSchema }).strict(), z.array(z.object({ workbookId: z.string(), name: z.string(), path: z.string() }))),
+  getExportWorkbook: call(z.object({ organizationId: organizationIdSchema }).strict(), exportWorkbookSchema.optional()),
+  setExportWorkbook: call(z.object({ organizationId: organizationIdSchema, workbookId: z.string().max(200) }).strict(), exportWorkbookSchema),
+  /** Makes a workbook over the audit connection in Sigma and uses it. */
+  createExportWorkbook: call(z.object({ organizationId: organizationIdSchema }).strict(), exportWorkbookSchema)
+}

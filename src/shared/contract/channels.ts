@@ -1,0 +1,46 @@
+import type { CallName } from './api-types.ts'
+import type { GroupName } from './contract.ts'
+import type { EventName } from './events.ts'
+
+/**
+ * The names of all calls, without their schemas, so that the preload script stays small. A type error here means that a
+ * call was added to the contract and not to this list, or the other way round.
+ */
+export const callNames = {
+  organizations: ['listOrganizations', 'addOrganization', 'addSandboxOrganization', 'updateOrganization', 'reorderOrganizations', 'removeOrganization', 'refreshOrganization'],
+  credentials: ['keychainStatus', 'retryKeychain', 'testDraft', 'testOrganization', 'cancelTest', 'setCredentials', 'clearCredentials'],
+  settings: ['getGeneralSettings', 'refreshSettings', 'changeSetting', 'retryPendingChange', 'discardPendingChange', 'enableAuditLogging', 'disableAuditLogging', 'withdrawAuditLoggingRequest', 'dismissAuditLoggingRefusal', 'openInSigma'],
+  connections: ['listConnections', 'listPaths', 'getTable', 'refreshConnections', 'refreshPaths', 'refreshTable', 'testConnection'],
+  archive: ['listRows', 'getTableSync', 'syncTable', 'cancelTableSync', 'listExportWorkbooks', 'getExportWorkbook', 'setExportWorkbook', 'createExportWorkbook'],
+  inbox: ['listInbox', 'markRead', 'markAllRead', 'removeEntry'],
+  preferences: ['getPreferences', 'setPreferences'],
+  diagnostics: ['ping', 'about', 'listNotices', 'openDataFolder', 'reportRendererError', 'rendererReady']
+} as const satisfies { [Group in GroupName]: readonly CallName<Group>[] }
+
+type Missing = { [Group in GroupName]: Exclude<CallName<Group>, (typeof callNames)[Group][number]> }[GroupName]
+type NothingIsMissing = [Missing] extends [never] ? true : Missing
+/** Fails to compile, naming the call, when a call of the contract is not in `callNames`. */
+export const allCallsAreNamed: NothingIsMissing = true
+
+export const eventNames = [
+  'organizationsChanged',
+  'settingsChanged',
+  'connectionsChanged',
+  'tableSyncChanged',
+  'connectionTestStepChanged',
+  'keychainChanged',
+  'inboxChanged',
+  'preferencesChanged',
+  'noticesChanged',
+  'destinationRequested'
+] as const satisfies readonly EventName[]
+
+/** The channel of a call. */
+export function callChannel(group: string, name: string): string {
+  return `vigil:call:${group}.${name}`
+}
+
+/** The channel of an event. */
+export function eventChannel(name: string): string {
+  return `vigil:event:${name}`
+}

@@ -1,0 +1,23 @@
+import { archiveCalls } from './archive.ts'
+import { connectionCalls } from './connections.ts'
+import { credentialCalls } from './credentials.ts'
+import { diagnosticCalls } from './diagnostics.ts'
+import { inboxCalls } from './inbox.ts'
+import { organizationCalls } from './organizations.ts'
+import { preferenceCalls } from './preferences.ts'
+import { settingsCalls } from './settings.ts'
+
+/** Everything that the window may ask of the main process. Handlers, the preload API and test doubles derive from it. */
+export const contract = {
+  organizations: organizationCalls,
+  credentials: credentialCalls,
+  settings: settingsCalls,
+  connections: connectionCalls,
+  archive: archiveCalls,
+  inbox: inboxCalls,
+  preferences: preferenceCalls,
+  diagnostics: diagnosticCalls
+} as const
+
+export type Contract = typeof contract
+export type GroupName = keyof Contract

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { tableSyncSchema } from './archive.ts'
+import { connectionTestStepSchema } from './credentials.ts'
+import { organizationIdSchema } from './primitives.ts'
+import { preferencesSchema } from './preferences.ts'
+
+/** Where a click outside the window (a notification, the menu) wants the window to go. */
+export const destinationSchema = z.discriminatedUnion('to', [
+  z.object({ to: z.literal('organization'), organizationId: organizationIdSchema }),
+  z.object({ to: z.literal('general-settings'), organizationId: organizationIdSchema }),
+  z.object({ to: z.literal('audit-connection'), organizationId: organizationIdSchema, connectionId: z.string().optional() }),
+  z.object({ to: z.literal('inbox') }),
+  z.object({ to: z.literal('about') }),
+  z.object({ to: z.literal('add-organization') }),
+  z.object({ to: z.literal('preferences') })
+])
+export type Destination = z.infer<typeof destinationSchema>
+
+/** What the main process tells the window, unasked. Payloads are small: the window reads again what it shows. */
+export const events = {
+  organizationsChanged: z.object({}),
+  settingsChanged: z.object({ organizationId: organizationIdSchema }),
+  connectionsChanged: z.object({ organizationId: organizationIdSchema }),
+  tableSyncChanged: z.object({ organizationId: organizationIdSchema, sync: tableSyncSchema }),
+  connectionTestStepChanged: z.object({ testId: z.string(), step: connectionTestStepSchema }),
+  keychainChanged: z.object({}),
+  inboxChanged: z.object({ unread: z.number().int() }),
+  preferencesChanged: preferencesSchema,
+  noticesChanged: z.object({}),
+  destinationRequested: destinationSchema
+} as const
+
+export type EventName = keyof typeof events
+export type EventPayload<Name extends EventName> = z.infer<(typeof events)[Name]>
