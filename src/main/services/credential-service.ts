@@ -1,0 +1,146 @@
+import type { ConnectionTestStep, KeychainStatus, VaultStatus } from '../../shared/contract/credentials.ts'
+import type { SecretStorage } from '../../shared/contract/organizations.ts'
+import { findRegion, findRegionByHost, type Region } from '../../shared/domain/regions.ts'
+import { AppError } from '../../shared/kit/app-error.ts'
+import type { OrganizationId } from '../../shared/kit/ids.ts'
+import { Secret } from '../../shared/kit/secret.ts'
+import type { Announce } from '../ports/announcer.port.ts'
+import type { Clock } from '../ports/clock.port.ts'
+import type { SecretVault } from '../ports/secret-vault.port.ts'
+import type { OrganizationRecord, OrganizationStore } from '../stores/organization-store.ts'
+import type { SettingsStore } from '../stores/settings-store.ts'
+import { customUrl } from './organization-service.ts'
+import { vaultStatusOf } from './vault-reading.ts'
+
+/** What a connection test is run against. */
+export interface ConnectionTestTarget {
+  readonly apiUrl: string
+  readonly region: Region | undefined
+  readonly clientId: string
+  readonly secret: Secret
+  /** For a stored organization: its own way to the API, which for a sandbox is not the network. */
+  readonly organizationId?: OrganizationId
+  readonly signal: AbortSignal
+  readonly onStep: (step: ConnectionTestStep) => void
+}
+
+export interface CredentialServiceOptions {
+  readonly organizations: OrganizationStore
+  readonly settings: SettingsStore
+  readonly vault: SecretVault
+  readonly clock: Clock
+  readonly announce: Announce
+  readonly runConnectionTest: (target: ConnectionTestTarget) => Promise<ConnectionTestStep[]>
+  /** The credentials of an organization changed: forget tokens and try again. */
+  readonly credentialsChanged: (record: OrganizationRecord) => void
+}
+
+type Endpoint = { readonly kind: 'region'; readonly regionId: string } | { readonly kind: 'custom'; readonly apiUrl: string }
+
+/** Secrets of organizations: stored, tested, replaced, forgotten; never given back. */
+export class CredentialService {
+  readonly #options: CredentialServiceOptions
+  readonly #tests = new Map<string, AbortController>()
+
+  constructor(options: CredentialServiceOptions) {
+    this.#options = options
+  }
+
+  keychainStatus(): Promise<KeychainStatus> {
+    return this.#options.vault.keychainStatus()
+  }
+
+  /** Asks the keychain anew and, when it can be used now, lets every organization go on. */
+  async retryKeychain(): Promise<KeychainStatus> {
+    const status = await this.#options.vault.retry()
+    if (status.state === 'keychain') {
+      for (const record of await this.#options.organizations.list()) this.#options.credentialsChanged(record)
+    }
+    this.#options.announce('keychainChanged', {})
+    this.#options.announce('organizationsChanged', {})
+    return status
+  }
+
+  /** Tests credentials that are stored nowhere, and stores nothing. */
+  testDraft(testId: string, draft: { readonly endpoint: Endpoint; readonly clientId: string; readonly clientSecret: string }): Promise<ConnectionTestStep[]> {
+    const region = draft.endpoint.kind === 'region' ? findRegion(draft.endpoint.regionId) : undefined
+    if (draft.endpoint.kind === 'region' && region === undefined) throw new AppError('invalid-input', { field: 'regionId' })
+    const apiUrl = draft.endpoint.kind === 'custom' ? customUrl(draft.endpoint.apiUrl) : `https://${region?.apiHost ?? ''}`
+    return this.#run(testId, {
+      apiUrl,
+      region: region ?? findRegionByHost(new URL(apiUrl).hostname),
+      clientId: draft.clientId,
+      secret: new Secret(draft.clientSecret)
+    })
+  }
+
+  /** Tests the stored credentials of an organization. @throws AppError `not-found`, `credential-missing`, `keychain-*` */
+  async testOrganization(testId: string, organizationId: OrganizationId): Promise<ConnectionTestStep[]> {
+    const record = await this.#get(organizationId)
+    return this.#run(testId, {
+      apiUrl: record.apiUrl,
+      region: record.regionId === undefined ? findRegionByHost(new URL(record.apiUrl).hostname) : findRegion(record.regionId),
+      clientId: record.clientId,
+      secret: await this.#options.vault.read(organizationId),
+      organizationId
+    })
+  }
+
+  cancelTest(testId: string): void {
+    this.#tests.get(testId)?.abort()
+  }
+
+  /** Replaces client ID and secret. The old secret stays when the new one cannot be stored. */
+  async setCredentials(input: {
+    readonly organizationId: OrganizationId
+    readonly clientId: string
+    readonly clientSecret: string
+    readonly storage: SecretStorage
+  }): Promise<VaultStatus> {
+    const { organizations, settings, vault, clock, announce } = this.#options
+    const before = await this.#get(input.organizationId)
+    await vault.store(before.id, new Secret(input.clientSecret), input.storage)
+    const record = await organizations.update(before.id, { clientId: input.clientId, credentialRefusedAtMs: null })
+    await settings.appendJournal(record.id, {
+      action: 'credentials-replaced',
+      outcome: 'done',
+      detail: { storage: input.storage },
+      atMs: clock.nowMs()
+    })
+    this.#options.credentialsChanged(record)
+    announce('organizationsChanged', {})
+    return vaultStatusOf(vault, record)
+  }
+
+  /** Forgets the secret; the organization and everything read from it stay. */
+  async clearCredentials(organizationId: OrganizationId): Promise<VaultStatus> {
+    const { settings, vault, clock, announce } = this.#options
+    const record = await this.#get(organizationId)
+    await vault.clear(organizationId)
+    await settings.appendJournal(organizationId, { action: 'credentials-cleared', outcome: 'done', detail: {}, atMs: clock.nowMs() })
+    this.#options.credentialsChanged(record)
+    announce('organizationsChanged', {})
+    return vaultStatusOf(vault, record)
+  }
+
+  async #get(id: OrganizationId): Promise<OrganizationRecord> {
+    const record = await this.#options.organizations.get(id)
+    if (record === undefined) throw new AppError('not-found', { what: 'organization' })
+    return record
+  }
+
+  async #run(testId: string, target: Omit<ConnectionTestTarget, 'signal' | 'onStep'>): Promise<ConnectionTestStep[]> {
+    if (this.#tests.has(testId)) throw new AppError('busy', {})
+    const controller = new AbortController()
+    this.#tests.set(testId, controller)
+    try {
+      return await this.#options.runConnectionTest({
+        ...target,
+        signal: controller.signal,
+        onStep: (step) => this.#options.announce('connectionTestStepChanged', { testId, step })
+      })
+    } finally {
+      this.#tests.delete(testId)
+    }
+  }
+}

@@ -1,0 +1,222 @@
+import type { Organization, OrganizationDraft, SecretStorage } from '../../shared/contract/organizations.ts'
+import { findRegion } from '../../shared/domain/regions.ts'
+import { AppError } from '../../shared/kit/app-error.ts'
+import { newOrganizationId, type OrganizationId } from '../../shared/kit/ids.ts'
+import { Secret } from '../../shared/kit/secret.ts'
+import type { Announce } from '../ports/announcer.port.ts'
+import type { Clock } from '../ports/clock.port.ts'
+import type { SecretVault } from '../ports/secret-vault.port.ts'
+import type { OrganizationChange, OrganizationRecord, OrganizationStore } from '../stores/organization-store.ts'
+import type { SettingsStore } from '../stores/settings-store.ts'
+import { type KnownState, organizationHealth } from './organization-health.ts'
+import { vaultStatusOf } from './vault-reading.ts'
+
+/** What a new sandbox organization is reached with. The secret is shown by the sandbox once, when it is made. */
+export interface SandboxAccess {
+  readonly apiUrl: string
+  readonly clientId: string
+  readonly clientSecret: Secret
+}
+
+/** What starts and ends with an organization: its engine, its clients, its embedded server. */
+export interface OrganizationLifecycle {
+  /** Begins to keep the organization up to date. */
+  started(record: OrganizationRecord): void
+  /** Name, credentials or address changed. */
+  changed(record: OrganizationRecord): void
+  /** Ends everything of the organization and waits until it has ended. */
+  ended(id: OrganizationId): Promise<void>
+  /** Whether requests are on their way right now. */
+  isBusy(id: OrganizationId): boolean
+}
+
+export interface OrganizationServiceOptions {
+  readonly organizations: OrganizationStore
+  readonly settings: SettingsStore
+  readonly vault: SecretVault
+  readonly clock: Clock
+  readonly announce: Announce
+  readonly lifecycle: OrganizationLifecycle
+  /** Makes the embedded server of a sandbox organization. */
+  readonly createSandbox: (id: OrganizationId, name: string) => Promise<SandboxAccess>
+  readonly openInSigma: (record: OrganizationRecord) => Promise<void>
+}
+
+/** The list of organizations and their coming and going. */
+export class OrganizationService {
+  readonly #options: OrganizationServiceOptions
+
+  constructor(options: OrganizationServiceOptions) {
+    this.#options = options
+  }
+
+  /** Every organization, in the person's order. An error in one never hides it. */
+  async list(): Promise<Organization[]> {
+    const records = await this.#options.organizations.list()
+    return Promise.all(records.map((record) => this.#describe(record)))
+  }
+
+  /**
+   * Adds an organization and stores its secret. When the secret cannot be stored, nothing is added.
+   * @throws AppError `name-taken`, `keychain-*`
+   */
+  async add(draft: OrganizationDraft, storage: SecretStorage): Promise<Organization> {
+    const region = draft.endpoint.kind === 'region' ? findRegion(draft.endpoint.regionId) : undefined
+    const apiUrl = draft.endpoint.kind === 'custom' ? customUrl(draft.endpoint.apiUrl) : `https://${region?.apiHost ?? ''}`
+    return this.#store(
+      {
+        id: newOrganizationId(),
+        name: draft.name,
+        kind: 'sigma',
+        label: draft.label,
+        ...(region ? { regionId: region.id } : {}),
+        apiUrl,
+        ...(draft.slug === undefined ? {} : { slug: draft.slug }),
+        clientId: draft.clientId,
+        addedAtMs: this.#options.clock.nowMs()
+      },
+      new Secret(draft.clientSecret),
+      storage
+    )
+  }
+
+  /** Adds an embedded sandbox organization, which behaves like a Sigma organization. */
+  async addSandbox(name: string | undefined, storage: SecretStorage): Promise<Organization> {
+    const id = newOrganizationId()
+    const chosenName = name ?? (await this.#freeName('Sandbox'))
+    const access = await this.#options.createSandbox(id, chosenName)
+    return this.#store(
+      {
+        id,
+        name: chosenName,
+        kind: 'sandbox',
+        label: 'none',
+        apiUrl: access.apiUrl,
+        clientId: access.clientId,
+        addedAtMs: this.#options.clock.nowMs()
+      },
+      access.clientSecret,
+      storage
+    )
+  }
+
+  /** @throws AppError `not-found | name-taken` */
+  async update(id: OrganizationId, change: OrganizationChange): Promise<Organization> {
+    const record = await this.#options.organizations.update(id, change)
+    this.#options.lifecycle.changed(record)
+    this.#options.announce('organizationsChanged', {})
+    return this.#describe(record)
+  }
+
+  async reorder(ids: readonly OrganizationId[]): Promise<void> {
+    await this.#options.organizations.reorder(ids)
+    this.#options.announce('organizationsChanged', {})
+  }
+
+  /**
+   * Removes the organization with everything that Vigil keeps of it.
+   * @throws AppError `name-mismatch`; `keychain-locked | keychain-unavailable` when its secret cannot be forgotten, in
+   * which case nothing is removed
+   */
+  async remove(id: OrganizationId, typedName: string): Promise<void> {
+    const record = await this.get(id)
+    if (typedName.trim() !== record.name) throw new AppError('name-mismatch', { name: record.name })
+    await this.#options.vault.clear(id)
+    await this.#options.lifecycle.ended(id)
+    await this.#options.organizations.remove(id)
+    this.#options.announce('organizationsChanged', {})
+  }
+
+  /** @throws AppError `not-found` */
+  async get(id: OrganizationId): Promise<OrganizationRecord> {
+    const record = await this.#options.organizations.get(id)
+    if (record === undefined) throw new AppError('not-found', { what: 'organization' })
+    return record
+  }
+
+  async #store(record: Omit<OrganizationRecord, 'position'>, secret: Secret, storage: SecretStorage): Promise<Organization> {
+    const taken = (await this.#options.organizations.list()).some((one) => sameName(one.name, record.name))
+    if (taken) {
+      await this.#options.lifecycle.ended(record.id)
+      throw new AppError('name-taken', { name: record.name })
+    }
+    try {
+      await this.#options.vault.store(record.id, secret, storage)
+    } catch (error) {
+      await this.#options.lifecycle.ended(record.id)
+      throw error
+    }
+    let added: OrganizationRecord
+    try {
+      added = await this.#options.organizations.add(record)
+    } catch (error) {
+      await this.#options.vault.clear(record.id)
+      await this.#options.lifecycle.ended(record.id)
+      throw error
+    }
+    await this.#options.settings.appendJournal(added.id, {
+      action: 'organization-added',
+      outcome: 'done',
+      detail: { name: added.name, kind: added.kind, storage },
+      atMs: added.addedAtMs
+    })
+    this.#options.lifecycle.started(added)
+    this.#options.announce('organizationsChanged', {})
+    return this.#describe(added)
+  }
+
+  async #freeName(base: string): Promise<string> {
+    const names = (await this.#options.organizations.list()).map((record) => record.name)
+    if (!names.some((name) => sameName(name, base))) return base
+    let number = 2
+    while (names.some((name) => sameName(name, `${base} ${number}`))) number += 1
+    return `${base} ${number}`
+  }
+
+  async #describe(record: OrganizationRecord): Promise<Organization> {
+    const vault = await vaultStatusOf(this.#options.vault, record)
+    const known = await this.#readKnown(record.id)
+    const isBusy = this.#options.lifecycle.isBusy(record.id)
+    return {
+      id: record.id,
+      name: record.name,
+      kind: record.kind,
+      label: record.label,
+      regionId: record.regionId as Organization['regionId'],
+      apiUrl: record.apiUrl,
+      slug: record.slug,
+      clientId: record.clientId,
+      position: record.position,
+      addedAtMs: record.addedAtMs,
+      vault,
+      auditLogging: known?.state ?? { kind: 'unknown' },
+      health: organizationHealth({ record, vault, known, isBusy }),
+      lastContactAtMs: record.lastContactAtMs,
+      pendingChanges: known?.changes.length ?? 0
+    }
+  }
+
+  /** What the organization's own file says; undefined when that file cannot be read, which must not hide the rest. */
+  async #readKnown(id: OrganizationId): Promise<KnownState | undefined> {
+    const { settings } = this.#options
+    try {
+      const [state, facts, changes] = await Promise.all([settings.auditLogging(id), settings.facts(id), settings.pendingChanges(id)])
+      return { state, lastError: facts.lastError, changes }
+    } catch {
+      return undefined
+    }
+  }
+}
+
+function sameName(one: string, other: string): boolean {
+  return one.trim().toLocaleLowerCase() === other.trim().toLocaleLowerCase()
+}
+
+/** The API address without path, query and trailing slash. @throws AppError `invalid-input` for http outside loopback */
+export function customUrl(text: string): string {
+  const url = new URL(text)
+  const isLoopback = url.hostname === '127.0.0.1' || url.hostname === 'localhost' || url.hostname === '[::1]'
+  if (url.protocol !== 'https:' && !isLoopback) throw new AppError('invalid-input', { field: 'apiUrl', reason: 'https-needed' })
+  if (url.username !== '' || url.password !== '') throw new AppError('invalid-input', { field: 'apiUrl', reason: 'no-user-info' })
+  return url.origin
+}

@@ -1,0 +1,39 @@
+import type { Clock } from '../ports/clock.port.ts'
+
+/**
+ * A sleep that can be ended early from outside, without losing a call that comes just before it begins.
+ */
+export class WakeUp {
+  readonly #clock: Clock
+  #isDue = false
+  #controller: AbortController | undefined
+
+  /** @param clock where the sleeping is done */
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Ends the sleep that is going on, or the next one at once. */
+  now(): void {
+    this.#isDue = true
+    this.#controller?.abort()
+  }
+
+  /** Sleeps until `atMs` (epoch ms, by the clock), or until `now()` or the signal. Never throws. */
+  async until(atMs: number, signal: AbortSignal): Promise<void> {
+    if (this.#isDue || signal.aborted) {
+      this.#isDue = false
+      return
+    }
+    const controller = new AbortController()
+    this.#controller = controller
+    const stop = () => controller.abort()
+    signal.addEventListener('abort', stop, { once: true })
+    // An hour at most at a time: a long timer does not notice that the machine slept or that its clock was set.
+    const durationMs = Math.min(Math.max(0, atMs - this.#clock.nowMs()), 3_600_000)
+    await this.#clock.sleep(durationMs, controller.signal).catch(() => undefined)
+    signal.removeEventListener('abort', stop)
+    this.#controller = undefined
+    this.#isDue = false
+  }
+}
