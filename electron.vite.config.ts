@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+// Fixed targets: one bundle runs on the Electron that package.json names and on the older npm-hosted one of development
+// machines (33: Node 20.18, Chrome 130). Left alone, electron-vite reads the version of the typings and emits code that
+// the older one cannot run.
+const nodeTarget = 'node20.18'
+const chromeTarget = 'chrome130'
+
+// Native modules and Electron itself stay outside the bundle; everything else is in it, so that an installer needs no
+// node_modules but these two.
+const external = [/^electron($|\/)/, /^node:/, 'better-sqlite3', 'keytar']
+
+const source = (...parts: string[]): string => path.resolve(import.meta.dirname, 'src', ...parts)
+
+const sandboxWorker = source('main', 'sandbox', 'worker.ts')
+const mainInputs = {
+  index: source('main', 'index.ts'),
+  'db-worker': source('main', 'db', 'worker.ts'),
+  ...(existsSync(sandboxWorker) ? { 'sandbox-worker': sandboxWorker } : {})
+}
+
+export default defineConfig({
+  main: {
+    build: {
+      target: nodeTarget,
+      outDir: 'out/main',
+      minify: false,
+      sourcemap: true,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: mainInputs,
+        external,
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' }
+      }
+    }
+  },
+  preload: {
+    build: {
+      target: nodeTarget,
+      outDir: 'out/preload',
+      minify: false,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: source('preload', 'index.ts') },
+        external: [/^electron($|\/)/],
+        // a sandboxed preload must be one CommonJS file
+        output: { format: 'cjs', entryFileNames: '[name].cjs' }
+      }
+    }
+  },
+  renderer: {
+    root: source('renderer'),
+    plugins: [react()],
+    build: {
+      target: chromeTarget,
+      cssTarget: chromeTarget,
+      outDir: 'out/renderer',
+      emptyOutDir: true,
+      minify: 'oxc',
+      // the content security policy allows neither data: addresses for fonts and scripts nor inline code
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: source('renderer', 'index.html') }
+    }
+  }
+})
