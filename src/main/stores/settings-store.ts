@@ -20,7 +20,7 @@ export interface OrganizationFacts {
   readonly settingsReadAtMs?: number
   readonly lastError?: AppErrorData
   readonly lastErrorAtMs?: number
-  readonly exportWorkbook?: { readonly workbookId: string; readonly workbookName: string; readonly elements: readonly { readonly elementId: string; readonly name: string }[] }
+  readonly exportWorkbook?: { readonly workbookId: string; readonly workbookName: string; readonly elements: readonly { readonly elementId: string; readonly name: string; readonly timeControlId?: string }[] }
 }
 
 export interface StoredPendingChange extends PendingChange {

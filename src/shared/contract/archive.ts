@@ -43,7 +43,7 @@ export type TableSync = z.infer<typeof tableSyncSchema>
 export const exportWorkbookSchema = z.object({
   workbookId: z.string(),
   workbookName: z.string(),
-  elements: z.array(z.object({ elementId: z.string(), name: z.string() }))
+  elements: z.array(z.object({ elementId: z.string(), name: z.string(), timeControlId: z.string().optional() }))
 })
 export type ExportWorkbook = z.infer<typeof exportWorkbookSchema>
 

@@ -1,0 +1,101 @@
+import type { ExportWorkbook, RowPage, TableSync } from '../../shared/contract/archive.ts'
+import { AppError } from '../../shared/kit/app-error.ts'
+import type { OrganizationId } from '../../shared/kit/ids.ts'
+import { minuteMs } from '../../shared/kit/time.ts'
+import type { Clock } from '../ports/clock.port.ts'
+import type { SigmaClient } from '../sigma/sigma-client.ts'
+import { createExportWorkbook, readExportWorkbook } from '../sources/find-export-workbook.ts'
+import type { ArchiveStore } from '../stores/archive-store.ts'
+import type { ConnectionStore } from '../stores/connection-store.ts'
+import type { SettingsStore } from '../stores/settings-store.ts'
+
+/** Rows older than this are read again when somebody opens their table. */
+const staleAfterMs = minuteMs
+
+/** What the service asks of the readings that are going on. */
+export interface TableReadings {
+  status(id: OrganizationId, path: readonly string[]): Promise<TableSync>
+  start(id: OrganizationId, path: readonly string[]): void
+  cancel(id: OrganizationId, path: readonly string[]): void
+  isFresh(id: OrganizationId, path: readonly string[], ageMs: number): Promise<boolean>
+}
+
+export interface ArchiveServiceOptions {
+  readonly archive: ArchiveStore
+  readonly settings: SettingsStore
+  readonly connections: ConnectionStore
+  readonly readings: TableReadings
+  readonly client: (id: OrganizationId) => Promise<SigmaClient>
+  readonly clock: Clock
+}
+
+/** The rows that Vigil keeps, and the workbook that they come through. */
+export class ArchiveService {
+  readonly #options: ArchiveServiceOptions
+
+  constructor(options: ArchiveServiceOptions) {
+    this.#options = options
+  }
+
+  /** A page of kept rows, newest first. Local. */
+  page(id: OrganizationId, path: readonly string[], request: { readonly cursor?: string; readonly limit: number }): Promise<RowPage> {
+    return this.#options.archive.page(id, path, request)
+  }
+
+  /** What is known of a table's rows. Looking at a table whose rows are old starts a reading in the background. */
+  async tableSync(id: OrganizationId, path: readonly string[]): Promise<TableSync> {
+    const hasAudit = (await this.#options.connections.connections(id)).some((one) => one.isAuditLog && one.removedAtMs === undefined)
+    if (hasAudit && !(await this.#options.readings.isFresh(id, path, staleAfterMs))) this.#options.readings.start(id, path)
+    return this.#options.readings.status(id, path)
+  }
+
+  async sync(id: OrganizationId, path: readonly string[]): Promise<TableSync> {
+    this.#options.readings.start(id, path)
+    return this.#options.readings.status(id, path)
+  }
+
+  async cancel(id: OrganizationId, path: readonly string[]): Promise<TableSync> {
+    this.#options.readings.cancel(id, path)
+    return this.#options.readings.status(id, path)
+  }
+
+  /** Workbooks that the credentials may see. @throws AppError from the requests */
+  async listWorkbooks(id: OrganizationId): Promise<{ workbookId: string; name: string; path: string }[]> {
+    const client = await this.#options.client(id)
+    const workbooks = await client.workbooks.list({})
+    return workbooks.map(({ workbookId, name, path }) => ({ workbookId, name, path }))
+  }
+
+  async workbook(id: OrganizationId): Promise<ExportWorkbook | undefined> {
+    return mutable((await this.#options.settings.facts(id)).exportWorkbook)
+  }
+
+  /** Uses a workbook of the person's choice. @throws AppError `no-export-workbook` when none of its elements is AUDIT_LOGS */
+  async chooseWorkbook(id: OrganizationId, workbookId: string): Promise<ExportWorkbook> {
+    const client = await this.#options.client(id)
+    const found = await readExportWorkbook(client, workbookId, {})
+    if (found === undefined) throw new AppError('no-export-workbook', { table: 'AUDIT_LOGS' })
+    return this.#keep(id, found)
+  }
+
+  /** Makes a workbook over the audit connection in Sigma. @throws AppError `not-found` without an audit connection */
+  async createWorkbook(id: OrganizationId): Promise<ExportWorkbook> {
+    const { connections } = this.#options
+    const audit = (await connections.connections(id)).find((one) => one.isAuditLog && one.removedAtMs === undefined)
+    if (audit === undefined) throw new AppError('not-found', { what: 'audit connection' })
+    const client = await this.#options.client(id)
+    const paths = await client.connections.paths(audit.connectionId, {})
+    const created = await createExportWorkbook(client, audit.connectionId, paths, {})
+    await this.#options.settings.appendJournal(id, { action: 'export-workbook-created', outcome: 'done', detail: { workbookId: created.workbookId }, atMs: this.#options.clock.nowMs() })
+    return this.#keep(id, created)
+  }
+
+  async #keep(id: OrganizationId, workbook: ExportWorkbook): Promise<ExportWorkbook> {
+    await this.#options.settings.saveFacts(id, { exportWorkbook: workbook })
+    return workbook
+  }
+}
+
+function mutable(workbook: { readonly workbookId: string; readonly workbookName: string; readonly elements: readonly ExportWorkbook['elements'][number][] } | undefined): ExportWorkbook | undefined {
+  return workbook === undefined ? undefined : { ...workbook, elements: [...workbook.elements] }
+}

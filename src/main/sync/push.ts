@@ -1,0 +1,114 @@
+import type { SettingKey } from '../../shared/contract/settings.ts'
+import { nextAuditLoggingState } from '../../shared/domain/audit-logging.ts'
+import { AppError, toAppError } from '../../shared/kit/app-error.ts'
+import type { StoredPendingChange } from '../stores/settings-store.ts'
+import { retryDelayMs } from './back-off.ts'
+import { failureKind } from './failure-kind.ts'
+import { refusalReason } from './refusal-reason.ts'
+import type { SyncContext } from './sync-context.ts'
+
+/**
+ * Sends the changes that are due, oldest first. A change that Sigma refuses waits for a person and does not hold up the
+ * next one; a change that could not be sent is tried again later, as are those behind it.
+ * @returns when the next try is due, epoch ms; undefined when nothing waits for time to pass
+ * @throws AppError when the organization could not be reached or the credentials do not work
+ */
+export async function pushChanges(context: SyncContext, signal: AbortSignal): Promise<number | undefined> {
+  const changes = await context.settings.pendingChanges(context.organizationId)
+  for (const change of changes) {
+    if (change.state === 'refused' || signal.aborted) continue
+    // A change found "sending" was cut off by the end of the program: whether it arrived is seen by reading first.
+    if (change.nextAttemptAtMs !== undefined && change.nextAttemptAtMs > context.clock.nowMs()) return change.nextAttemptAtMs
+    await pushChange(context, change, signal)
+  }
+  return undefined
+}
+
+/** Whether there is anything to send. */
+export async function hasChangesToPush(context: SyncContext): Promise<boolean> {
+  return (await context.settings.pendingChanges(context.organizationId)).some((change) => change.state !== 'refused')
+}
+
+async function pushChange(context: SyncContext, change: StoredPendingChange, signal: AbortSignal): Promise<void> {
+  const { organizationId, settings } = context
+  await settings.updatePendingChange(organizationId, change.id, { state: 'sending', attempts: change.attempts + 1 })
+  context.announce('settingsChanged', { organizationId })
+  try {
+    if (change.key === 'auditLogging') await sendAuditLogging(context, change, signal)
+    else await sendSetting(context, change, change.key, signal)
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    await afterFailure(context, change, error)
+    if (failureKind(error.code) !== 'final') throw error
+  } finally {
+    context.announce('settingsChanged', { organizationId })
+    context.announce('organizationsChanged', {})
+  }
+}
+
+async function sendAuditLogging(context: SyncContext, change: StoredPendingChange, signal: AbortSignal): Promise<void> {
+  const { organizationId, settings, clock } = context
+  const client = await context.client()
+  const wanted = change.value === true
+  // The answer to an earlier try may have been lost: what Sigma says now decides whether there is anything to send.
+  const current = await client.settings.get('auditLogging', { signal }).catch((thrown: unknown) => {
+    const error = toAppError(thrown)
+    if (failureKind(error.code) === 'final') return undefined
+    throw error
+  })
+  if (current !== wanted) await client.settings.set('auditLogging', wanted, { idempotencyKey: change.idempotencyKey, signal })
+  const atMs = clock.nowMs()
+  await settings.settlePendingChange(organizationId, change.id, {
+    journal: { action: wanted ? 'audit-logging-enabled' : 'audit-logging-disabled', outcome: 'done', detail: {}, atMs },
+    auditLogging: nextAuditLoggingState(await settings.auditLogging(organizationId), { type: 'request-accepted', atMs })
+  })
+}
+
+async function sendSetting(context: SyncContext, change: StoredPendingChange, key: SettingKey, signal: AbortSignal): Promise<void> {
+  const { organizationId, settings, clock } = context
+  const client = await context.client()
+  const theirs = await client.settings.get(key, { signal })
+  if (theirs !== change.value) {
+    const isConflict = change.baseValue !== undefined && theirs !== change.baseValue
+    if (isConflict) throw new AppError('conflict', { key, theirs: String(theirs), mine: String(change.value), base: String(change.baseValue) })
+    await client.settings.set(key, change.value, { idempotencyKey: change.idempotencyKey, signal })
+  }
+  const atMs = clock.nowMs()
+  await settings.settlePendingChange(organizationId, change.id, {
+    journal: { action: 'setting-changed', outcome: 'done', detail: { key, value: change.value }, atMs },
+    setting: { key, value: change.value, readAtMs: atMs }
+  })
+}
+
+async function afterFailure(context: SyncContext, change: StoredPendingChange, error: AppError): Promise<void> {
+  const { organizationId, settings, clock } = context
+  const atMs = clock.nowMs()
+  if (failureKind(error.code) !== 'final') {
+    await settings.updatePendingChange(organizationId, change.id, {
+      state: 'waiting',
+      lastError: error.toData(),
+      nextAttemptAtMs: failureKind(error.code) === 'credential' ? null : atMs + retryDelayMs(change.attempts + 1, context.random())
+    })
+    return
+  }
+  const reason = refusalReason(error)
+  if (change.key === 'auditLogging') {
+    const refused = nextAuditLoggingState(await settings.auditLogging(organizationId), {
+      type: 'request-refused',
+      reason: reason ?? 'server-fault',
+      atMs
+    })
+    await settings.settlePendingChange(organizationId, change.id, {
+      journal: { action: change.value === true ? 'audit-logging-enabled' : 'audit-logging-disabled', outcome: 'refused', detail: { code: error.code }, atMs },
+      auditLogging: refused
+    })
+  } else {
+    await settings.updatePendingChange(organizationId, change.id, { state: 'refused', lastError: error.toData(), nextAttemptAtMs: null })
+  }
+  await context.tell({
+    key: `refused:${organizationId}:${change.id}`,
+    kind: change.key === 'auditLogging' ? 'audit-logging-refused' : 'change-refused',
+    facts: { code: error.code, key: change.key, ...(reason === undefined ? {} : { reason }) },
+    isNotified: false
+  })
+}
