@@ -1,0 +1,110 @@
+import {
+  type InfiniteData,
+  type UseInfiniteQueryResult,
+  type UseMutationResult,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient
+} from '@tanstack/react-query'
+import type { CallInput, CallOutput } from '../../../shared/contract/api-types.ts'
+import type { ExportWorkbook, RowPage, TableSync } from '../../../shared/contract/archive.ts'
+import type { OrganizationId } from '../../../shared/kit/ids.ts'
+import { api } from './api.ts'
+import { queryKeys } from './query-keys.ts'
+
+const rowsPerPage = 200
+
+/** The kept rows of a table, newest first, page by page; `path` undefined while no table is chosen. */
+export function useRows(
+  organizationId: OrganizationId,
+  path: string[] | undefined
+): UseInfiniteQueryResult<InfiniteData<RowPage, string | undefined>> {
+  return useInfiniteQuery({
+    queryKey: queryKeys.rows(organizationId, path ?? []),
+    queryFn: ({ pageParam }) =>
+      api.archive.listRows({
+        organizationId,
+        path: path ?? [],
+        limit: rowsPerPage,
+        ...(pageParam === undefined ? {} : { cursor: pageParam })
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    enabled: path !== undefined
+  })
+}
+
+export function useTableSync(organizationId: OrganizationId, path: string[] | undefined): UseQueryResult<TableSync> {
+  return useQuery({
+    queryKey: queryKeys.tableSync(organizationId, path ?? []),
+    queryFn: () => api.archive.getTableSync({ organizationId, path: path ?? [] }),
+    enabled: path !== undefined
+  })
+}
+
+function useSyncMutation<Input extends { organizationId: OrganizationId; path: string[] }>(
+  run: (input: Input) => Promise<TableSync>
+): UseMutationResult<TableSync, Error, Input> {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: run,
+    onSuccess: (sync, { organizationId, path }) => {
+      client.setQueryData(queryKeys.tableSync(organizationId, path), sync)
+    },
+    onError: (_error, { organizationId, path }) =>
+      client.invalidateQueries({ queryKey: queryKeys.tableSync(organizationId, path) })
+  })
+}
+
+/** Starts reading new rows; progress arrives in `useTableSync`. */
+export const useSyncTable = (): UseMutationResult<TableSync, Error, CallInput<'archive', 'syncTable'>> =>
+  useSyncMutation(api.archive.syncTable)
+export const useCancelTableSync = (): UseMutationResult<TableSync, Error, CallInput<'archive', 'cancelTableSync'>> =>
+  useSyncMutation(api.archive.cancelTableSync)
+
+/** The workbook that rows are exported through; `null` when none is chosen (a query's data may not be undefined). */
+export function useExportWorkbook(organizationId: OrganizationId): UseQueryResult<ExportWorkbook | null> {
+  return useQuery({
+    queryKey: queryKeys.exportWorkbook(organizationId),
+    queryFn: async () => (await api.archive.getExportWorkbook({ organizationId })) ?? null
+  })
+}
+
+/** Workbooks to choose from; asks Sigma, so only while the choice is on screen. */
+export function useExportWorkbooks(
+  organizationId: OrganizationId,
+  { isEnabled }: { readonly isEnabled: boolean }
+): UseQueryResult<CallOutput<'archive', 'listExportWorkbooks'>> {
+  return useQuery({
+    queryKey: queryKeys.exportWorkbooks(organizationId),
+    queryFn: () => api.archive.listExportWorkbooks({ organizationId }),
+    enabled: isEnabled,
+    staleTime: 0
+  })
+}
+
+function useWorkbookMutation<Input extends { organizationId: OrganizationId }>(
+  run: (input: Input) => Promise<ExportWorkbook>
+): UseMutationResult<ExportWorkbook, Error, Input> {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: run,
+    onSuccess: (workbook, { organizationId }) => {
+      client.setQueryData(queryKeys.exportWorkbook(organizationId), workbook)
+      void client.invalidateQueries({ queryKey: queryKeys.archive(organizationId) })
+    }
+  })
+}
+
+export const useSetExportWorkbook = (): UseMutationResult<
+  ExportWorkbook,
+  Error,
+  CallInput<'archive', 'setExportWorkbook'>
+> => useWorkbookMutation(api.archive.setExportWorkbook)
+export const useCreateExportWorkbook = (): UseMutationResult<
+  ExportWorkbook,
+  Error,
+  CallInput<'archive', 'createExportWorkbook'>
+> => useWorkbookMutation(api.archive.createExportWorkbook)

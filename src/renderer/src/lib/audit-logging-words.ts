@@ -1,0 +1,76 @@
+import type { AuditLoggingRefusal, AuditLoggingState } from '../../../shared/domain/audit-logging.ts'
+import { assertNever } from '../../../shared/kit/assert-never.ts'
+import type { Tone } from './tone.ts'
+
+export interface AuditLoggingWords {
+  /** What the tag says; Sigma's own words where Sigma has some. */
+  readonly tag: string
+  readonly tone: Tone
+  /** One sentence. */
+  readonly meaning: string
+}
+
+const refusals: Record<AuditLoggingRefusal, string> = {
+  'not-permitted':
+    'Only a member with the Admin account type may switch audit logging. These credentials belong to somebody else.',
+  'region-not-supported': 'Sigma does not offer audit logging in this region.',
+  'not-provisioned':
+    'Audit logging is not part of this organization’s plan. Sigma Support or the account executive can add it.',
+  'credential-refused': 'Sigma refused the credentials. Replace them on the organization’s Overview, then try again.',
+  'server-fault': 'Sigma answered with a fault of its own. Try again in a few minutes.'
+}
+
+/** Why Sigma said no, and what to do. */
+export function wordsOfRefusal(reason: AuditLoggingRefusal): string {
+  return refusals[reason]
+}
+
+/** Sigma Audit Logs in one organization, in words. */
+export function wordsOfAuditLogging(state: AuditLoggingState): AuditLoggingWords {
+  switch (state.kind) {
+    case 'unknown':
+      return { tag: 'Not read yet', tone: 'neutral', meaning: 'Vigil has not read this setting from Sigma yet.' }
+    case 'not-provisioned':
+      return { tag: 'Not available', tone: 'neutral', meaning: refusals['not-provisioned'] }
+    case 'region-not-supported':
+      return { tag: 'Not supported', tone: 'neutral', meaning: refusals['region-not-supported'] }
+    case 'disabled':
+      return { tag: 'Off', tone: 'neutral', meaning: 'Nothing is being recorded in this organization.' }
+    case 'enable-waiting':
+      return {
+        tag: 'Waiting to send',
+        tone: 'working',
+        meaning: 'The request to enable is kept and sent when Sigma can be reached.'
+      }
+    case 'pending':
+      return {
+        tag: 'Feature Pending',
+        tone: 'working',
+        meaning: 'Sigma accepted the request and is setting up the audit connection.'
+      }
+    case 'enabled':
+      return { tag: 'On', tone: 'good', meaning: 'Sigma is recording audit events.' }
+    case 'disable-waiting':
+      return {
+        tag: 'Waiting to send',
+        tone: 'working',
+        meaning: 'The request to disable is kept and sent when Sigma can be reached.'
+      }
+    case 'disabling':
+      return {
+        tag: 'Disabling',
+        tone: 'working',
+        meaning: 'Sigma accepted the request and is winding audit logging down.'
+      }
+    case 'refused':
+      return { tag: 'Refused', tone: 'bad', meaning: refusals[state.reason] }
+    case 'timed-out':
+      return {
+        tag: 'Taking long',
+        tone: 'warning',
+        meaning: 'The request was accepted, but takes longer than it ever should. Vigil goes on watching.'
+      }
+    default:
+      return assertNever(state)
+  }
+}

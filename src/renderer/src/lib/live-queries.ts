@@ -1,0 +1,43 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { TableSync } from '../../../shared/contract/archive.ts'
+import { onEvent } from './api.ts'
+import { queryKeys } from './query-keys.ts'
+
+/**
+ * The one place where announcements of the main process reach the cache.
+ * @returns stops listening
+ */
+export function connectLiveQueries(client: QueryClient): () => void {
+  const stale = (queryKey: readonly unknown[]): void => {
+    void client.invalidateQueries({ queryKey })
+  }
+  const stops = [
+    onEvent('organizationsChanged', () => stale(queryKeys.organizations)),
+    onEvent('settingsChanged', ({ organizationId }) => {
+      stale(queryKeys.settings(organizationId))
+      // The list shows health, audit logging and the number of pending changes.
+      stale(queryKeys.organizations)
+    }),
+    onEvent('connectionsChanged', ({ organizationId }) => stale(queryKeys.connections(organizationId))),
+    onEvent('tableSyncChanged', ({ organizationId, sync }) => {
+      const key = queryKeys.tableSync(organizationId, sync.path)
+      const before = client.getQueryData<TableSync>(key)
+      client.setQueryData(key, sync)
+      // Rows are read again when some were added, not at every step of the progress.
+      const ended = sync.state !== 'running' && before?.state === 'running'
+      if (ended || before?.rowsKept !== sync.rowsKept) stale(queryKeys.rows(organizationId, sync.path))
+    }),
+    onEvent('keychainChanged', () => {
+      stale(queryKeys.keychain)
+      stale(queryKeys.organizations)
+    }),
+    onEvent('inboxChanged', () => stale(queryKeys.inbox)),
+    onEvent('preferencesChanged', (preferences) => {
+      client.setQueryData(queryKeys.preferences, preferences)
+    }),
+    onEvent('noticesChanged', () => stale(queryKeys.notices))
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}

@@ -1,0 +1,112 @@
+import { useRouter, useRouterState } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import type { Destination } from '../../../shared/contract/events.ts'
+import type { OrganizationId } from '../../../shared/kit/ids.ts'
+import { assertNever } from '../../../shared/kit/assert-never.ts'
+import { onEvent } from './api.ts'
+
+/** Every page of the window. Features link to each other by naming a place, without importing each other. */
+export type Place =
+  | { readonly to: 'welcome' }
+  | { readonly to: 'add-organization' }
+  | { readonly to: 'overview'; readonly organizationId: OrganizationId }
+  | { readonly to: 'connections'; readonly organizationId: OrganizationId }
+  | {
+      readonly to: 'connection'
+      readonly organizationId: OrganizationId
+      readonly connectionId: string
+      readonly path?: readonly string[]
+    }
+  | { readonly to: 'audit-log'; readonly organizationId: OrganizationId }
+  | { readonly to: 'general-settings'; readonly organizationId: OrganizationId }
+  | { readonly to: 'inbox' }
+  | { readonly to: 'preferences' }
+  | { readonly to: 'about' }
+
+/** The router's path of a place. */
+export function pathOf(place: Place): string {
+  switch (place.to) {
+    case 'welcome':
+      return '/welcome'
+    case 'add-organization':
+      return '/add-organization'
+    case 'overview':
+      return `/organizations/${place.organizationId}/overview`
+    case 'connections':
+      return `/organizations/${place.organizationId}/connections`
+    case 'connection': {
+      const base = `/organizations/${place.organizationId}/connections/${encodeURIComponent(place.connectionId)}`
+      return place.path === undefined ? base : `${base}?table=${encodeURIComponent(JSON.stringify(place.path))}`
+    }
+    case 'audit-log':
+      return `/organizations/${place.organizationId}/audit-log`
+    case 'general-settings':
+      return `/organizations/${place.organizationId}/administration/general-settings`
+    case 'inbox':
+      return '/inbox'
+    case 'preferences':
+      return '/preferences'
+    case 'about':
+      return '/about'
+    default:
+      return assertNever(place)
+  }
+}
+
+/** The `href` of a place; pages live after the hash. */
+export function hrefOf(place: Place): string {
+  return `#${pathOf(place)}`
+}
+
+/** Where a request from outside the window leads. */
+export function placeOfDestination(destination: Destination): Place {
+  switch (destination.to) {
+    case 'organization':
+      return { to: 'overview', organizationId: destination.organizationId }
+    case 'general-settings':
+      return { to: 'general-settings', organizationId: destination.organizationId }
+    case 'audit-connection':
+      return destination.connectionId === undefined
+        ? { to: 'connections', organizationId: destination.organizationId }
+        : { to: 'connection', organizationId: destination.organizationId, connectionId: destination.connectionId }
+    case 'inbox':
+    case 'about':
+    case 'add-organization':
+    case 'preferences':
+      return { to: destination.to }
+    default:
+      return assertNever(destination)
+  }
+}
+
+/** A function that opens a place. `replace` leaves no entry to go back to. */
+export function useGo(): (place: Place, options?: { readonly replace?: boolean }) => void {
+  const router = useRouter()
+  return (place, options) => {
+    const path = pathOf(place)
+    if (options?.replace) router.history.replace(path)
+    else router.history.push(path)
+  }
+}
+
+/** The path on screen, without its search. */
+export function useCurrentPath(): string {
+  return useRouterState({ select: (state) => state.location.pathname })
+}
+
+/** Whether the place, or something below it, is on screen. */
+export function useIsHere(place: Place): boolean {
+  const path = pathOf(place)
+  const current = useCurrentPath()
+  return current === path || current.startsWith(`${path}/`)
+}
+
+/** Opens what a notification or the application menu asks for. */
+export function useRequestedDestinations(): void {
+  const router = useRouter()
+  useEffect(
+    () =>
+      onEvent('destinationRequested', (destination) => router.history.push(pathOf(placeOfDestination(destination)))),
+    [router]
+  )
+}

@@ -1,0 +1,31 @@
+import type { OrganizationId } from '../../../shared/kit/ids.ts'
+
+/**
+ * Where each answer lies in the cache. Everything about one organization begins with `['organization', id]`, so that an
+ * event about it, or its removal, reaches all of it and nothing of another organization.
+ */
+export const queryKeys = {
+  organizations: ['organizations'],
+  keychain: ['keychain'],
+  inbox: ['inbox'],
+  preferences: ['preferences'],
+  about: ['about'],
+  notices: ['notices'],
+  organization: (id: OrganizationId) => ['organization', id],
+  settings: (id: OrganizationId) => ['organization', id, 'settings'],
+  connections: (id: OrganizationId) => ['organization', id, 'connections'],
+  paths: (id: OrganizationId, connectionId: string) => ['organization', id, 'connections', connectionId, 'paths'],
+  table: (id: OrganizationId, connectionId: string, path: readonly string[]) => [
+    'organization',
+    id,
+    'connections',
+    connectionId,
+    'table',
+    path
+  ],
+  archive: (id: OrganizationId) => ['organization', id, 'archive'],
+  rows: (id: OrganizationId, path: readonly string[]) => ['organization', id, 'archive', 'rows', path],
+  tableSync: (id: OrganizationId, path: readonly string[]) => ['organization', id, 'archive', 'sync', path],
+  exportWorkbook: (id: OrganizationId) => ['organization', id, 'archive', 'workbook'],
+  exportWorkbooks: (id: OrganizationId) => ['organization', id, 'archive', 'workbooks']
+} as const

@@ -1,0 +1,47 @@
+import { RefreshCw, TriangleAlert } from 'lucide-react'
+import type { ReactElement } from 'react'
+import type { Freshness } from '../../../shared/contract/primitives.ts'
+import { wordsOfError } from '../lib/error-words.ts'
+import styles from './freshness-line.module.css'
+import { IconButton } from './icon-button.tsx'
+import { RelativeTime } from './relative-time.tsx'
+import { Spinner } from './spinner.tsx'
+
+export interface FreshnessLineProps {
+  readonly freshness: Freshness | undefined
+  readonly onRefresh: () => void
+  readonly isRefreshing?: boolean
+}
+
+/** How old what is on screen is, why it could not be read anew, and a button to read it now. */
+export function FreshnessLine({ freshness, onRefresh, isRefreshing = false }: FreshnessLineProps): ReactElement {
+  const isReading = isRefreshing || freshness?.isReading === true
+  const error = freshness?.lastError
+  return (
+    <span className={styles.line}>
+      {isReading ? (
+        <>
+          <Spinner size={12} /> Reading from Sigma …
+        </>
+      ) : error !== undefined ? (
+        <span className={styles.stale} title={wordsOfError(error).remedy}>
+          <TriangleAlert aria-hidden="true" size={12} /> {wordsOfError(error).title}{' '}
+          {freshness?.readAtMs !== undefined && <Read atMs={freshness.readAtMs} />}
+        </span>
+      ) : freshness?.readAtMs !== undefined ? (
+        <Read atMs={freshness.readAtMs} />
+      ) : (
+        'Not read yet'
+      )}
+      <IconButton label="Read from Sigma now" icon={RefreshCw} onPress={onRefresh} isDisabled={isReading} />
+    </span>
+  )
+}
+
+function Read({ atMs }: { readonly atMs: number }): ReactElement {
+  return (
+    <span>
+      Read <RelativeTime atMs={atMs} />
+    </span>
+  )
+}

@@ -1,0 +1,21 @@
+import type { ReactElement, ReactNode } from 'react'
+import styles from './key-value-list.module.css'
+
+export interface KeyValue {
+  readonly key: string
+  readonly value: ReactNode
+}
+
+/** Facts with their names. */
+export function KeyValueList({ items }: { readonly items: readonly KeyValue[] }): ReactElement {
+  return (
+    <dl className={styles.list}>
+      {items.map((item) => (
+        <div key={item.key} className={styles.pair}>
+          <dt>{item.key}</dt>
+          <dd>{item.value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

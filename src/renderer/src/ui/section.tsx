@@ -1,0 +1,63 @@
+import { type ReactElement, type ReactNode, useId } from 'react'
+import styles from './section.module.css'
+
+export interface SectionProps {
+  readonly title: string
+  readonly description?: ReactNode
+  /** Stands at the right of the title. */
+  readonly actions?: ReactNode
+  readonly children: ReactNode
+  /** An anchor to scroll to. */
+  readonly id?: string
+}
+
+/** A titled part of a page; its rows or other content stand in one box. */
+export function Section({ title, description, actions, children, id }: SectionProps): ReactElement {
+  const titleId = useId()
+  return (
+    <section aria-labelledby={titleId} id={id} className={styles.section}>
+      <header className={styles.header}>
+        <div className={styles.words}>
+          <h2 id={titleId} className={styles.title}>
+            {title}
+          </h2>
+          {description !== undefined && <p className={styles.description}>{description}</p>}
+        </div>
+        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      </header>
+      <div className={styles.content}>{children}</div>
+    </section>
+  )
+}
+
+export interface SettingRowProps {
+  readonly title: ReactNode
+  readonly description?: ReactNode
+  /** What stands at the right: a switch, buttons, a value. */
+  readonly control?: ReactNode
+  /** A Tag beside the title. */
+  readonly tag?: ReactNode
+  /** Spans the row below: errors, pending changes, a form. */
+  readonly children?: ReactNode
+}
+
+/** A setting: title and description at the left, its control at the right. */
+export function SettingRow({ title, description, control, tag, children }: SettingRowProps): ReactElement {
+  return (
+    <div className={styles.row}>
+      <div className={styles.rowMain}>
+        <div className={styles.rowWords}>
+          <div className={styles.rowTitle}>
+            <h3>{title}</h3>
+            {tag}
+          </div>
+          {description !== undefined && <div className={styles.description}>{description}</div>}
+        </div>
+        {control !== undefined && <div className={styles.control}>{control}</div>}
+      </div>
+      {children !== undefined && children !== null && children !== false && (
+        <div className={styles.below}>{children}</div>
+      )}
+    </div>
+  )
+}
