@@ -1,0 +1,212 @@
+import type { KeychainStatus } from '../../shared/contract/credentials.ts'
+import { AppError } from '../../shared/kit/app-error.ts'
+import type { OrganizationId } from '../../shared/kit/ids.ts'
+import { redactText } from '../../shared/kit/redact.ts'
+import { Secret } from '../../shared/kit/secret.ts'
+import type { Logger } from '../ports/logger.port.ts'
+import type { SecretStatus, SecretVault } from '../ports/secret-vault.port.ts'
+import { type KeychainAccess, keychainTimeoutMs } from './keychain-access.ts'
+import { messageOf, troubleError, troubleOf } from './keychain-errors.ts'
+import type { SecretService } from './secret-service.ts'
+
+const probeAccount = 'vigil-probe'
+
+export interface KeychainVaultOptions {
+  readonly platform: KeychainStatus['platform']
+  readonly keychain: KeychainAccess
+  /** On Linux alone: what D-Bus says of the store. */
+  readonly secretService?: SecretService
+  readonly logger: Logger
+  /** How long an unlock prompt is waited for; it stays open after that, ms. */
+  readonly unlockWaitMs?: number
+}
+
+/** Client secrets in the operating system's keychain, or in memory where the person chose that. */
+export class KeychainVault implements SecretVault {
+  readonly #options: KeychainVaultOptions
+  readonly #session = new Map<OrganizationId, Secret>()
+  /** Whether the keychain holds an organization's secret, as last seen; it saves reading a secret to know. */
+  readonly #isStored = new Map<OrganizationId, boolean>()
+  readonly #listeners = new Set<() => void>()
+  #lastState: KeychainStatus['state'] | undefined
+  #unlocking: Promise<void> | undefined
+  #hasPrompted = false
+
+  constructor(options: KeychainVaultOptions) {
+    this.#options = options
+  }
+
+  async keychainStatus(): Promise<KeychainStatus> {
+    const status = await this.#probe()
+    this.#note(status.state)
+    return status
+  }
+
+  async retry(): Promise<KeychainStatus> {
+    this.#isStored.clear()
+    const status = await this.keychainStatus()
+    if (status.state !== 'locked') return status
+    await this.#unlock()
+    return await this.keychainStatus()
+  }
+
+  async status(organizationId: OrganizationId): Promise<SecretStatus> {
+    if (this.#session.has(organizationId)) return { state: 'session-only' }
+    const keychain = await this.#facts()
+    const named = keychain.storeName === undefined ? {} : { storeName: keychain.storeName }
+    if (keychain.state !== 'keychain') {
+      this.#note(keychain.state)
+      return { state: keychain.state, ...named }
+    }
+    try {
+      const isStored = this.#isStored.get(organizationId) ?? (await this.#get(organizationId)) !== undefined
+      this.#note('keychain')
+      return { state: isStored ? 'keychain' : 'missing', ...named }
+    } catch (error) {
+      return { state: this.#noteTrouble(error), ...named }
+    }
+  }
+
+  async read(organizationId: OrganizationId): Promise<Secret> {
+    const inMemory = this.#session.get(organizationId)
+    if (inMemory) return inMemory
+    // The prompt is opened by itself once: a program that works in the background must not nag.
+    await this.#require(!this.#hasPrompted)
+    const value = await this.#guarded(() => this.#get(organizationId))
+    if (value === undefined) throw new AppError('credential-missing')
+    return new Secret(value)
+  }
+
+  async store(organizationId: OrganizationId, secret: Secret, storage: 'keychain' | 'session-only'): Promise<void> {
+    if (storage === 'session-only') {
+      this.#session.set(organizationId, secret)
+      await this.#forgetOlder(organizationId)
+      return
+    }
+    await this.#require(true)
+    await this.#guarded(() => this.#options.keychain.set(organizationId, secret.reveal()))
+    const readBack = await this.#guarded(() => this.#get(organizationId))
+    if (readBack !== secret.reveal()) {
+      await this.#options.keychain.delete(organizationId).catch(() => false)
+      this.#isStored.delete(organizationId)
+      this.#note('unreadable')
+      throw troubleError('unreadable')
+    }
+    this.#session.delete(organizationId)
+  }
+
+  async clear(organizationId: OrganizationId): Promise<void> {
+    this.#session.delete(organizationId)
+    await this.#require(true)
+    await this.#guarded(() => this.#options.keychain.delete(organizationId))
+    this.#isStored.set(organizationId, false)
+  }
+
+  onChanged(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** What is known without touching a secret: on Linux from D-Bus; elsewhere the store is part of the system. */
+  async #facts(): Promise<KeychainStatus> {
+    const { platform, secretService } = this.#options
+    if (platform !== 'linux' || !secretService) {
+      return {
+        state: 'keychain',
+        platform,
+        storeName: platform === 'macos' ? 'Keychain' : 'Windows Credential Manager'
+      }
+    }
+    const { state, storeName, detail } = await secretService.facts()
+    return {
+      platform,
+      state: state === 'open' ? 'keychain' : state === 'locked' ? 'locked' : 'unavailable',
+      ...(storeName === undefined ? {} : { storeName }),
+      ...(detail === undefined ? {} : { detail: redactText(detail) })
+    }
+  }
+
+  async #probe(): Promise<KeychainStatus> {
+    const facts = await this.#facts()
+    if (facts.state !== 'keychain') return facts
+    try {
+      await this.#options.keychain.get(probeAccount)
+      return facts
+    } catch (error) {
+      return { ...facts, state: troubleOf(error), detail: redactText(messageOf(error)) }
+    }
+  }
+
+  /** @throws AppError unless the keychain can be used; a locked one is given the time to be unlocked, if asked to */
+  async #require(mayPrompt: boolean): Promise<void> {
+    let { state } = await this.#facts()
+    if (state === 'locked' && mayPrompt) {
+      await this.#unlock()
+      state = (await this.#facts()).state
+    }
+    this.#note(state)
+    if (state !== 'keychain') throw troubleError(state)
+  }
+
+  /** Opens the unlock prompt and waits for it for a while. What comes later is heard through `onChanged`. */
+  async #unlock(): Promise<void> {
+    const { secretService, unlockWaitMs = keychainTimeoutMs } = this.#options
+    if (!secretService) return
+    this.#hasPrompted = true
+    this.#unlocking ??= new Promise<void>((resolve) => {
+      secretService.requestUnlock(resolve).catch((error: unknown) => {
+        this.#options.logger.warn('keychain did not open its prompt', { error })
+        resolve()
+      })
+    }).finally(() => {
+      this.#unlocking = undefined
+      void this.keychainStatus()
+    })
+    let timer: NodeJS.Timeout | undefined
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, unlockWaitMs)
+    })
+    await Promise.race([this.#unlocking, enough])
+    clearTimeout(timer)
+  }
+
+  async #get(organizationId: OrganizationId): Promise<string | undefined> {
+    const value = await this.#options.keychain.get(organizationId)
+    this.#isStored.set(organizationId, value !== null)
+    return value ?? undefined
+  }
+
+  /** A secret of before that a session-only one replaces would come back at the next start. */
+  async #forgetOlder(organizationId: OrganizationId): Promise<void> {
+    if ((await this.#facts()).state !== 'keychain') return
+    try {
+      await this.#options.keychain.delete(organizationId)
+      this.#isStored.set(organizationId, false)
+    } catch (error) {
+      this.#options.logger.warn('older secret not removed from the keychain', { error })
+    }
+  }
+
+  async #guarded<Value>(call: () => Promise<Value>): Promise<Value> {
+    try {
+      const value = await call()
+      this.#note('keychain')
+      return value
+    } catch (error) {
+      throw troubleError(this.#noteTrouble(error), error)
+    }
+  }
+
+  #noteTrouble(error: unknown): 'locked' | 'unavailable' | 'unreadable' {
+    const trouble = troubleOf(error)
+    this.#options.logger.warn('keychain trouble', { trouble, detail: messageOf(error) })
+    this.#note(trouble)
+    return trouble
+  }
+
+  #note(state: KeychainStatus['state']): void {
+    const isNew = this.#lastState !== undefined && this.#lastState !== state
+    this.#lastState = state
+    if (isNew) for (const listener of this.#listeners) listener()
+  }
+}

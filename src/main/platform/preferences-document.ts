@@ -1,0 +1,54 @@
+import { existsSync, readFileSync, renameSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { type Preferences, preferencesSchema } from '../../shared/contract/preferences.ts'
+import type { WindowPlacement } from '../ports/preferences-file.port.ts'
+
+const placementSchema = z.object({
+  x: z.number().int().optional(),
+  y: z.number().int().optional(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  isMaximized: z.boolean()
+})
+
+export const defaultPreferences: Preferences = { theme: 'system', sidebarWidth: 248 }
+
+/** Preferences out of a file's content: each one that is not what it should be is as if it were not there. */
+export function preferencesFrom(content: Readonly<Record<string, unknown>>): Preferences {
+  const { shape } = preferencesSchema
+  const theme = shape.theme.safeParse(content.theme)
+  const sidebarWidth = shape.sidebarWidth.safeParse(content.sidebarWidth)
+  const last = shape.lastOrganizationId.safeParse(content.lastOrganizationId)
+  return {
+    theme: theme.success ? theme.data : defaultPreferences.theme,
+    sidebarWidth: sidebarWidth.success ? sidebarWidth.data : defaultPreferences.sidebarWidth,
+    ...(last.success && last.data !== undefined ? { lastOrganizationId: last.data } : {})
+  }
+}
+
+/** The window's place out of a file's content, or undefined. */
+export function placementFrom(content: unknown): WindowPlacement | undefined {
+  const parsed = placementSchema.safeParse(content)
+  return parsed.success ? parsed.data : undefined
+}
+
+/**
+ * Renames a preferences file that is not a JSON object, so that a fresh one can take its place and nothing is lost.
+ * @returns the new name, or undefined when the file is good or not there
+ */
+export function setAsideIfDamaged(file: string, nowMs: number): string | undefined {
+  if (!existsSync(file) || isJsonObject(file)) return undefined
+  const stamp = new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-')
+  const name = `preferences.damaged-${stamp}.json`
+  renameSync(file, join(dirname(file), name))
+  return name
+}
+
+function isJsonObject(file: string): boolean {
+  try {
+    return z.record(z.string(), z.unknown()).safeParse(JSON.parse(readFileSync(file, 'utf8'))).success
+  } catch {
+    return false
+  }
+}
