@@ -15,7 +15,7 @@ const external = [/^electron($|\/)/, /^node:/, 'better-sqlite3', 'keytar']
 
 const source = (...parts: string[]): string => path.resolve(import.meta.dirname, 'src', ...parts)
 
-const sandboxWorker = source('main', 'sandbox', 'worker.ts')
+const sandboxWorker = source('main', 'app', 'sandbox-thread', 'worker.ts')
 const mainInputs = {
   index: source('main', 'index.ts'),
   'db-worker': source('main', 'db', 'worker.ts'),

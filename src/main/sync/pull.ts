@@ -2,6 +2,7 @@ import type { Connection } from '../../shared/contract/connections.ts'
 import { settingKeys } from '../../shared/contract/settings.ts'
 import { toAppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationFacts, SettingRecord } from '../stores/settings-store.ts'
+import { connectionOf } from './connection-mapping.ts'
 import { applyObservation, observeAuditLogging } from './audit-logging-observation.ts'
 import { failureKind } from './failure-kind.ts'
 import type { SyncContext } from './sync-context.ts'
@@ -15,8 +16,8 @@ import type { SyncContext } from './sync-context.ts'
 export async function pullOrganization(context: SyncContext, signal: AbortSignal): Promise<void> {
   const client = await context.client()
   const { organizationId, settings, organizations, clock } = context
-  const who = await client.whoami({ signal })
-  const member = await client.members.get(who.userId, { signal })
+  const who = await client.whoami(signal)
+  const member = await client.members.get(who.userId, signal)
   await organizations.update(organizationId, { sigmaOrganizationId: who.organizationId, lastContactAtMs: clock.nowMs(), credentialRefusedAtMs: null })
   await settings.saveFacts(organizationId, {
     accountType: member.memberType,
@@ -40,7 +41,7 @@ export async function pullConnections(context: SyncContext, signal: AbortSignal)
   const client = await context.client()
   const { organizationId, clock } = context
   try {
-    const connections = await client.connections.list({ signal })
+    const connections = (await client.connections.list({ includeArchived: true }, signal)).map(connectionOf)
     await context.connections.saveConnections(organizationId, connections, clock.nowMs())
     context.announce('connectionsChanged', { organizationId })
     return connections
@@ -61,7 +62,7 @@ async function readSettings(context: SyncContext, signal: AbortSignal): Promise<
   return Promise.all(
     settingKeys.map(async (key): Promise<SettingRecord> => {
       try {
-        return { key, value: await client.settings.get(key, { signal }), readAtMs: context.clock.nowMs() }
+        return { key, value: await client.settings.getSetting(key, signal), readAtMs: context.clock.nowMs() }
       } catch (thrown) {
         const error = toAppError(thrown)
         if (failureKind(error.code) !== 'final') throw error

@@ -51,12 +51,12 @@ async function sendAuditLogging(context: SyncContext, change: StoredPendingChang
   const client = await context.client()
   const wanted = change.value === true
   // The answer to an earlier try may have been lost: what Sigma says now decides whether there is anything to send.
-  const current = await client.settings.get('auditLogging', { signal }).catch((thrown: unknown) => {
+  const current = await client.settings.getSetting('auditLogging', signal).catch((thrown: unknown) => {
     const error = toAppError(thrown)
     if (failureKind(error.code) === 'final') return undefined
     throw error
   })
-  if (current !== wanted) await client.settings.set('auditLogging', wanted, { idempotencyKey: change.idempotencyKey, signal })
+  if (current !== wanted) await client.settings.setSetting('auditLogging', wanted, { idempotencyKey: change.idempotencyKey, signal })
   const atMs = clock.nowMs()
   await settings.settlePendingChange(organizationId, change.id, {
     journal: { action: wanted ? 'audit-logging-enabled' : 'audit-logging-disabled', outcome: 'done', detail: {}, atMs },
@@ -67,11 +67,11 @@ async function sendAuditLogging(context: SyncContext, change: StoredPendingChang
 async function sendSetting(context: SyncContext, change: StoredPendingChange, key: SettingKey, signal: AbortSignal): Promise<void> {
   const { organizationId, settings, clock } = context
   const client = await context.client()
-  const theirs = await client.settings.get(key, { signal })
+  const theirs = await client.settings.getSetting(key, signal)
   if (theirs !== change.value) {
     const isConflict = change.baseValue !== undefined && theirs !== change.baseValue
     if (isConflict) throw new AppError('conflict', { key, theirs: String(theirs), mine: String(change.value), base: String(change.baseValue) })
-    await client.settings.set(key, change.value, { idempotencyKey: change.idempotencyKey, signal })
+    await client.settings.setSetting(key, change.value as never, { idempotencyKey: change.idempotencyKey, signal })
   }
   const atMs = clock.nowMs()
   await settings.settlePendingChange(organizationId, change.id, {

@@ -6,7 +6,7 @@ import type { AppError } from '../../shared/kit/app-error.ts'
  * region or an organization without the feature, so that its code and message are searched for the words.
  */
 export function refusalReason(error: AppError): AuditLoggingRefusal | undefined {
-  const words = `${error.params.sigmaCode ?? ''} ${error.params.sigmaMessage ?? ''}`.toLowerCase()
+  const words = `${error.params.sigmaCode ?? ''} ${error.params.message ?? ''}`.toLowerCase()
   switch (error.code) {
     case 'not-permitted':
       if (words.includes('region')) return 'region-not-supported'

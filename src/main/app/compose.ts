@@ -1,0 +1,221 @@
+import type { Destination } from '../../shared/contract/events.ts'
+import { AppError } from '../../shared/kit/app-error.ts'
+import type { OrganizationId } from '../../shared/kit/ids.ts'
+import { minuteMs } from '../../shared/kit/time.ts'
+import { createDatabaseClient, type DatabaseClient } from '../db/client.ts'
+import type { Announce } from '../ports/announcer.port.ts'
+import type { AppPaths } from '../ports/app-paths.port.ts'
+import type { Clock } from '../ports/clock.port.ts'
+import type { Connectivity } from '../ports/connectivity.port.ts'
+import type { ExternalLinks } from '../ports/external-links.port.ts'
+import type { HttpClient } from '../ports/http-client.port.ts'
+import type { Logger } from '../ports/logger.port.ts'
+import type { Notifier } from '../ports/notifier.port.ts'
+import type { SecretVault } from '../ports/secret-vault.port.ts'
+import { ArchiveService } from '../services/archive-service.ts'
+import { ConnectionService } from '../services/connection-service.ts'
+import { CredentialService } from '../services/credential-service.ts'
+import { InboxService } from '../services/inbox-service.ts'
+import { OrganizationService } from '../services/organization-service.ts'
+import { SettingsService } from '../services/settings-service.ts'
+import { type SigmaPage, sigmaPageUrl } from '../services/sigma-pages.ts'
+import { runConnectionTest } from '../sigma/connection-test.ts'
+import { createArchiveStore } from '../stores/archive-store.ts'
+import { createConnectionStore } from '../stores/connection-store.ts'
+import { createInboxStore } from '../stores/inbox-store.ts'
+import { createOrganizationStore, type OrganizationRecord } from '../stores/organization-store.ts'
+import { createSettingsStore } from '../stores/settings-store.ts'
+import { EngineSet } from '../sync/engine-set.ts'
+import { OrganizationEngine } from '../sync/organization-engine.ts'
+import { TableSyncs } from '../sync/table-sync.ts'
+import { OrganizationClients } from './organization-clients.ts'
+import type { SandboxOrganizations } from './sandbox-organizations.ts'
+
+/** What the machine gives: all that differs between the real program and a test of its core. */
+export interface CoreOptions {
+  readonly paths: AppPaths
+  readonly databaseWorkerUrl: URL
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly network: HttpClient
+  readonly vault: SecretVault
+  readonly notifier: Notifier
+  readonly connectivity: Connectivity
+  readonly externalLinks: ExternalLinks
+  readonly sandboxes: SandboxOrganizations
+  readonly announce: Announce
+  /** Brings the window up at a place. */
+  readonly go: (destination: Destination) => void
+}
+
+/** The program without its window: services for the process line, and how to begin and end. */
+export interface Core {
+  readonly database: DatabaseClient
+  readonly organizations: OrganizationService
+  readonly credentials: CredentialService
+  readonly settings: SettingsService
+  readonly connections: ConnectionService
+  readonly archive: ArchiveService
+  readonly inbox: InboxService
+  readonly refreshOrganization: (id: OrganizationId) => Promise<void>
+  readonly openInSigma: (id: OrganizationId, page: SigmaPage) => Promise<void>
+  readonly start: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** How often rows of the audit log are read where audit logging is on and nobody looks. */
+const backgroundReadingMs = 15 * minuteMs
+
+/** Builds the program's core from what the machine gives. Nothing runs before `start`. */
+export function composeCore(options: CoreOptions): Core {
+  const { paths, clock, logger, vault, announce, sandboxes } = options
+  const database = createDatabaseClient({
+    workerUrl: options.databaseWorkerUrl,
+    registryFile: paths.registryFile,
+    organizationsFolder: paths.organizationsFolder,
+    logger: logger.child('db')
+  })
+  const organizations = createOrganizationStore(database)
+  const settings = createSettingsStore(database)
+  const connections = createConnectionStore(database)
+  const archive = createArchiveStore(database)
+
+  const httpClientOf = async (record: OrganizationRecord) =>
+    record.kind === 'sandbox' ? sandboxes.httpClient(record.id, record.name) : options.network
+  const clients = new OrganizationClients({ organizations, vault, clock, logger, httpClientOf })
+  const client = (id: OrganizationId) => clients.get(id)
+
+  const recordOf = async (id: OrganizationId) => {
+    const record = await organizations.get(id)
+    if (record === undefined) throw new AppError('not-found', { what: 'organization' })
+    return record
+  }
+  const openInSigma = async (id: OrganizationId, page: SigmaPage) => {
+    const record = await recordOf(id)
+    if (record.kind === 'sandbox') throw new AppError('not-supported', { what: 'sandbox-has-no-portal' })
+    const state = await settings.auditLogging(id)
+    await options.externalLinks.open(sigmaPageUrl(page, record.slug, 'connectionId' in state ? state.connectionId : undefined))
+  }
+
+  const inbox = new InboxService({
+    store: createInboxStore(database),
+    notifier: options.notifier,
+    clock,
+    announce,
+    go: options.go,
+    openInSigma: (id) => openInSigma(id, 'audit-connection')
+  })
+  const connectionService = new ConnectionService({
+    connections,
+    client,
+    refreshOrganization: (id) => engines.refresh(id),
+    clock,
+    announce
+  })
+  const readings = new TableSyncs({ archive, settings, client, clock, logger: logger.child('rows'), announce })
+  const readAuditLogs = async (id: OrganizationId, connectionId: string | undefined) => {
+    if (connectionId === undefined) return
+    const known = await connections.paths(id, connectionId)
+    const paths = known.length > 0 ? known : (await connectionService.refreshPaths(id, connectionId)).paths
+    const path = paths.find((one) => one.at(-1) === 'AUDIT_LOGS')
+    if (path !== undefined && !(await readings.isFresh(id, path, backgroundReadingMs))) readings.start(id, path)
+  }
+
+  const engines: EngineSet = new EngineSet({
+    clock,
+    startSpacingMs: 50,
+    create: (record) =>
+      new OrganizationEngine(
+        {
+          organizationId: record.id,
+          record: () => recordOf(record.id),
+          client: () => client(record.id),
+          organizations,
+          settings,
+          connections,
+          clock,
+          logger: logger.child('sync'),
+          announce,
+          tell: async (news) => {
+            const { name, kind } = await recordOf(record.id)
+            await inbox.tell({ ...news, organizationId: record.id, organizationName: name, facts: { ...news.facts, organizationKind: kind } })
+          },
+          random: Math.random
+        },
+        (connectionId) => {
+          readAuditLogs(record.id, connectionId).catch((error: unknown) => logger.warn('rows were not read', { error }))
+        }
+      )
+  })
+  const credentialsChanged = (record: OrganizationRecord) => {
+    clients.forget(record.id)
+    engines.tryNow(record.id)
+  }
+
+  const organizationService = new OrganizationService({
+    organizations,
+    settings,
+    vault,
+    clock,
+    announce,
+    createSandbox: (id, name) => sandboxes.create(id, name),
+    lifecycle: {
+      started: (record) => engines.start(record),
+      changed: credentialsChanged,
+      isBusy: (id) => engines.get(id)?.phase === 'pulling',
+      ended: async (id) => {
+        await Promise.all([engines.stop(id), readings.stop(id)])
+        clients.forget(id)
+        await sandboxes.close(id)
+      }
+    }
+  })
+  const credentials = new CredentialService({
+    organizations,
+    settings,
+    vault,
+    clock,
+    announce,
+    credentialsChanged,
+    runConnectionTest: async ({ organizationId, ...target }) => {
+      const httpClient = organizationId === undefined ? options.network : await httpClientOf(await recordOf(organizationId))
+      return runConnectionTest({ ...target, httpClient, clock, logger })
+    }
+  })
+  const settingsService = new SettingsService({
+    organizations,
+    settings,
+    clock,
+    announce,
+    engine: {
+      pushSoon: (id) => engines.tryNow(id),
+      refresh: (id) => engines.refresh(id),
+      isReading: (id) => engines.get(id)?.phase === 'pulling',
+      nextCheckAtMs: (id) => engines.get(id)?.nextWatchAtMs
+    }
+  })
+  const stopListening = [vault.onChanged(() => announce('keychainChanged', {})), options.connectivity.onMaybeOnline(() => engines.tryAllNow())]
+
+  return {
+    database,
+    organizations: organizationService,
+    credentials,
+    settings: settingsService,
+    connections: connectionService,
+    archive: new ArchiveService({ archive, settings, connections, readings, client, clock }),
+    inbox,
+    refreshOrganization: (id) => engines.refresh(id),
+    openInSigma,
+    async start() {
+      await inbox.showMissed()
+      void engines.startAll(await organizations.list())
+    },
+    async stop() {
+      for (const stop of stopListening) stop()
+      await engines.stopAll()
+      await sandboxes.stop()
+      await database.close()
+    }
+  }
+}
+
