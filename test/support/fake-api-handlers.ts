@@ -1,0 +1,335 @@
+import type { Handlers } from '../../src/shared/contract/api-types.ts'
+import type { GroupName } from '../../src/shared/contract/contract.ts'
+import type { EventName, EventPayload } from '../../src/shared/contract/events.ts'
+import type { Organization } from '../../src/shared/contract/organizations.ts'
+import type { GeneralSettings } from '../../src/shared/contract/settings.ts'
+import { type AuditLoggingEvent, nextAuditLoggingState } from '../../src/shared/domain/audit-logging.ts'
+import { findRegion } from '../../src/shared/domain/regions.ts'
+import { AppError } from '../../src/shared/kit/app-error.ts'
+import {
+  type InboxEntryId,
+  newOrganizationId,
+  type OrganizationId,
+  type PendingChangeId
+} from '../../src/shared/kit/ids.ts'
+import { auditConnectionId, type FakeState, fakeOrganization, fakeSettings } from './fake-api-data.ts'
+
+export type Emit = <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void
+type AllHandlers = { readonly [Group in GroupName]: Handlers<Group> }
+
+const stepMs = 120
+
+/** The calls of the contract over plain data in memory. */
+export function fakeHandlers(state: FakeState, emit: Emit): AllHandlers {
+  const organization = (id: OrganizationId): Organization => {
+    const found = state.organizations.find((one) => one.id === id)
+    if (found === undefined) throw new AppError('not-found')
+    return found
+  }
+  const replace = (next: Organization): Organization => {
+    state.organizations = state.organizations.map((one) => (one.id === next.id ? next : one))
+    emit('organizationsChanged', {})
+    return next
+  }
+  const settings = (id: OrganizationId): GeneralSettings => {
+    const found = state.settings.get(id) ?? fakeSettings(organization(id))
+    state.settings.set(id, found)
+    return found
+  }
+  const setSettings = (next: GeneralSettings): GeneralSettings => {
+    state.settings.set(next.organizationId, next)
+    emit('settingsChanged', { organizationId: next.organizationId })
+    return next
+  }
+  const move = (id: OrganizationId, event: AuditLoggingEvent): GeneralSettings => {
+    const before = settings(id)
+    const next = nextAuditLoggingState(before.auditLogging.state, event)
+    replace({ ...organization(id), auditLogging: next })
+    return setSettings({ ...before, auditLogging: { ...before.auditLogging, state: next } })
+  }
+  const add = (next: Organization): Organization => {
+    state.organizations = [...state.organizations, next]
+    emit('organizationsChanged', {})
+    return next
+  }
+  const checkStorage = (storage: 'keychain' | 'session-only'): void => {
+    if (storage === 'keychain' && state.keychain.state !== 'keychain')
+      throw new AppError(`keychain-${state.keychain.state}`)
+  }
+  const cancelled = new Set<string>()
+  const runTest = async (testId: string): Promise<FakeState['testSteps']> => {
+    for (const step of state.testSteps) {
+      if (step.outcome !== 'skipped')
+        emit('connectionTestStepChanged', {
+          testId,
+          step: { ...step, outcome: 'running', facts: {}, error: undefined }
+        })
+      await new Promise((resolve) => setTimeout(resolve, step.outcome === 'skipped' ? 0 : stepMs))
+      if (cancelled.has(testId)) throw new AppError('cancelled')
+      emit('connectionTestStepChanged', { testId, step })
+    }
+    return state.testSteps
+  }
+  const announceInbox = (): void =>
+    emit('inboxChanged', { unread: state.inbox.filter((entry) => !entry.isRead).length })
+
+  return {
+    organizations: {
+      listOrganizations: async () => state.organizations,
+      addOrganization: async ({ draft, storage }) => {
+        checkStorage(storage)
+        if (state.organizations.some((one) => one.name === draft.name))
+          throw new AppError('name-taken', { name: draft.name })
+        const region = draft.endpoint.kind === 'region' ? findRegion(draft.endpoint.regionId) : undefined
+        return add(
+          fakeOrganization({
+            id: newOrganizationId(),
+            name: draft.name,
+            label: draft.label,
+            regionId: draft.endpoint.kind === 'region' ? draft.endpoint.regionId : undefined,
+            apiUrl: draft.endpoint.kind === 'custom' ? draft.endpoint.apiUrl : `https://${region?.apiHost ?? ''}`,
+            slug: draft.slug,
+            clientId: draft.clientId,
+            position: state.organizations.length,
+            vault: { state: storage, isRefused: false },
+            auditLogging: { kind: 'disabled' },
+            addedAtMs: Date.now()
+          })
+        )
+      },
+      addSandboxOrganization: async ({ name, storage }) => {
+        checkStorage(storage)
+        return add(
+          fakeOrganization({
+            id: newOrganizationId(),
+            name: name ?? 'Sandbox',
+            kind: 'sandbox',
+            label: 'none',
+            regionId: undefined,
+            slug: undefined,
+            apiUrl: 'http://sandbox.invalid',
+            auditLogging: { kind: 'disabled' },
+            position: state.organizations.length,
+            vault: { state: storage, isRefused: false }
+          })
+        )
+      },
+      updateOrganization: async ({ organizationId, ...change }) => {
+        if (state.organizations.some((one) => one.id !== organizationId && one.name === change.name))
+          throw new AppError('name-taken', { name: change.name ?? '' })
+        return replace({ ...organization(organizationId), ...change })
+      },
+      reorderOrganizations: async ({ organizationIds }) => {
+        state.organizations = organizationIds.map((id, position) => ({ ...organization(id), position }))
+        emit('organizationsChanged', {})
+        return {}
+      },
+      removeOrganization: async ({ organizationId, typedName }) => {
+        if (organization(organizationId).name !== typedName) throw new AppError('name-mismatch')
+        state.organizations = state.organizations.filter((one) => one.id !== organizationId)
+        emit('organizationsChanged', {})
+        return {}
+      },
+      refreshOrganization: async ({ organizationId }) => {
+        replace({ ...organization(organizationId), lastContactAtMs: Date.now() })
+        return {}
+      }
+    },
+    credentials: {
+      keychainStatus: async () => state.keychain,
+      retryKeychain: async () => state.keychain,
+      testDraft: ({ testId }) => runTest(testId),
+      testOrganization: ({ testId }) => runTest(testId),
+      cancelTest: async ({ testId }) => {
+        cancelled.add(testId)
+        return {}
+      },
+      setCredentials: async ({ organizationId, clientId, storage }) => {
+        checkStorage(storage)
+        return replace({
+          ...organization(organizationId),
+          clientId,
+          vault: { state: storage, isRefused: false },
+          health: 'good'
+        }).vault
+      },
+      clearCredentials: async ({ organizationId }) =>
+        replace({ ...organization(organizationId), vault: { state: 'missing', isRefused: false }, health: 'attention' })
+          .vault
+    },
+    settings: {
+      getGeneralSettings: async ({ organizationId }) => settings(organizationId),
+      refreshSettings: async ({ organizationId }) =>
+        setSettings({ ...settings(organizationId), freshness: { readAtMs: Date.now(), isReading: false } }),
+      changeSetting: async ({ organizationId, key, value }) => {
+        const before = settings(organizationId)
+        const pending = {
+          id: crypto.randomUUID() as PendingChangeId,
+          key,
+          value,
+          madeAtMs: Date.now(),
+          attempts: 0,
+          state: 'waiting' as const
+        }
+        return setSettings({
+          ...before,
+          settings: before.settings.map((one) => (one.key === key ? { ...one, pending } : one))
+        })
+      },
+      retryPendingChange: async ({ organizationId }) => settings(organizationId),
+      discardPendingChange: async ({ organizationId, changeId }) => {
+        const before = settings(organizationId)
+        return setSettings({
+          ...before,
+          settings: before.settings.map((one) => (one.pending?.id === changeId ? { ...one, pending: undefined } : one))
+        })
+      },
+      enableAuditLogging: async ({ organizationId }) => {
+        move(organizationId, { type: 'enable-requested', atMs: Date.now() })
+        if (state.activationMs !== undefined) {
+          setTimeout(() => {
+            move(organizationId, {
+              type: 'observed',
+              isEnabled: true,
+              connectionId: auditConnectionId,
+              atMs: Date.now()
+            })
+            state.inbox = [
+              {
+                id: crypto.randomUUID() as InboxEntryId,
+                organizationId,
+                organizationName: organization(organizationId).name,
+                kind: 'audit-logging-activated',
+                atMs: Date.now(),
+                isRead: false,
+                facts: { tookMs: state.activationMs ?? 0, connectionId: auditConnectionId },
+                notification: 'shown'
+              },
+              ...state.inbox
+            ]
+            announceInbox()
+          }, state.activationMs)
+        }
+        return move(organizationId, { type: 'request-accepted', atMs: Date.now() })
+      },
+      disableAuditLogging: async ({ organizationId }) => {
+        move(organizationId, { type: 'disable-requested', atMs: Date.now() })
+        return move(organizationId, { type: 'request-accepted', atMs: Date.now() })
+      },
+      withdrawAuditLoggingRequest: async ({ organizationId }) => move(organizationId, { type: 'request-withdrawn' }),
+      dismissAuditLoggingRefusal: async ({ organizationId }) => move(organizationId, { type: 'refusal-dismissed' }),
+      openInSigma: async () => ({})
+    },
+    connections: {
+      listConnections: async () => ({
+        freshness: { readAtMs: Date.now() - 180_000, isReading: false },
+        connections: state.connections
+      }),
+      listPaths: async ({ connectionId }) => ({
+        freshness: { readAtMs: Date.now() - 180_000, isReading: false },
+        paths:
+          connectionId === auditConnectionId
+            ? state.paths
+            : [
+                ['SALES', 'PUBLIC', 'ORDERS'],
+                ['SALES', 'PUBLIC', 'CUSTOMERS']
+              ]
+      }),
+      getTable: async ({ connectionId }) => ({
+        freshness: { readAtMs: Date.now() - 180_000, isReading: false },
+        columns: state.columns,
+        hasRows: connectionId === auditConnectionId
+      }),
+      refreshConnections: async () => ({
+        freshness: { readAtMs: Date.now(), isReading: false },
+        connections: state.connections
+      }),
+      refreshPaths: async () => ({ freshness: { readAtMs: Date.now(), isReading: false }, paths: state.paths }),
+      refreshTable: async ({ connectionId }) => ({
+        freshness: { readAtMs: Date.now(), isReading: false },
+        columns: state.columns,
+        hasRows: connectionId === auditConnectionId
+      }),
+      testConnection: async () => ({ read: 'success', write: 'success', testedAtMs: Date.now() })
+    },
+    archive: {
+      listRows: async ({ cursor, limit }) => {
+        const start = cursor === undefined ? 0 : Number(cursor)
+        const rows = state.rows.slice(start, start + limit)
+        const end = start + rows.length
+        return {
+          columns: state.columns.map((column) => column.name),
+          timeColumn: 'REQUEST_TIME',
+          rows,
+          totalRows: state.rows.length,
+          ...(end < state.rows.length ? { nextCursor: String(end) } : {})
+        }
+      },
+      getTableSync: async ({ path }) => ({ path, ...state.sync }),
+      syncTable: async ({ organizationId, path }) => {
+        state.sync = { ...state.sync, state: 'running', progress: { rowsRead: 0, bytesRead: 0, step: 'preparing' } }
+        setTimeout(() => {
+          state.sync = { ...state.sync, state: 'complete', lastSyncAtMs: Date.now(), progress: undefined }
+          emit('tableSyncChanged', { organizationId, sync: { path, ...state.sync } })
+        }, 800)
+        return { path, ...state.sync }
+      },
+      cancelTableSync: async ({ path }) => {
+        state.sync = { ...state.sync, state: 'paused', progress: undefined }
+        return { path, ...state.sync }
+      },
+      listExportWorkbooks: async () => [
+        { workbookId: 'workbook-1', name: 'Audit export', path: 'My Documents / Vigil' }
+      ],
+      getExportWorkbook: async () => ({
+        workbookId: 'workbook-1',
+        workbookName: 'Audit export',
+        elements: [{ elementId: 'element-1', name: 'AUDIT_LOGS' }]
+      }),
+      setExportWorkbook: async ({ workbookId }) => ({
+        workbookId,
+        workbookName: 'Audit export',
+        elements: [{ elementId: 'element-1', name: 'AUDIT_LOGS' }]
+      }),
+      createExportWorkbook: async () => ({
+        workbookId: 'workbook-2',
+        workbookName: 'Vigil export',
+        elements: [{ elementId: 'element-1', name: 'AUDIT_LOGS' }]
+      })
+    },
+    inbox: {
+      listInbox: async () => state.inbox,
+      markRead: async ({ entryId }) => {
+        state.inbox = state.inbox.map((entry) => (entry.id === entryId ? { ...entry, isRead: true } : entry))
+        announceInbox()
+        return {}
+      },
+      markAllRead: async () => {
+        state.inbox = state.inbox.map((entry) => ({ ...entry, isRead: true }))
+        announceInbox()
+        return {}
+      },
+      removeEntry: async ({ entryId }) => {
+        state.inbox = state.inbox.filter((entry) => entry.id !== entryId)
+        announceInbox()
+        return {}
+      }
+    },
+    preferences: {
+      getPreferences: async () => state.preferences,
+      setPreferences: async (change) => {
+        state.preferences = { ...state.preferences, ...change }
+        emit('preferencesChanged', state.preferences)
+        return state.preferences
+      }
+    },
+    diagnostics: {
+      ping: async () => ({ atMs: Date.now() }),
+      about: async () => state.about,
+      listNotices: async () => state.notices,
+      openDataFolder: async () => ({}),
+      reportRendererError: async () => ({}),
+      rendererReady: async () => ({})
+    }
+  }
+}
