@@ -27,8 +27,8 @@ const words: Record<AppErrorCode, (params: Params) => Words> = {
     title: 'This was cancelled.',
     remedy: 'Nothing was changed. Start it again when you are ready.'
   }),
-  conflict: () => ({
-    title: 'This was changed in Sigma in the meantime.',
+  conflict: (params) => ({
+    title: `This was changed in Sigma in the meantime${fact(params, 'theirs', ': it is now “', '”')}.`,
     remedy: 'Look at the value that Sigma has now, then change it again or discard your change.'
   }),
   'contract-breach': (params) => ({
