@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { AppError } from '../../../shared/kit/app-error.ts'
+import type { Api, ApiRequest } from './api.ts'
+import { contractBreach } from './errors.ts'
+
+/** Sigma's largest page; its default of 50 is what other clients have tripped over. */
+const pageSize = 1000
+const maxPages = 10_000
+
+/** `page`: query `page` and `limit`, answer `nextPage`. `token`: query `pageToken` and `pageSize`, answer `nextPageToken`. */
+export type PagingStyle = 'page' | 'token'
+
+const pageSchema = z.union([
+  z.array(z.unknown()).transform((entries) => ({ entries, next: undefined })),
+  z
+    .object({
+      entries: z.array(z.unknown()),
+      nextPage: z.union([z.string(), z.number()]).nullish(),
+      nextPageToken: z.string().nullish()
+    })
+    .transform(({ entries, nextPage, nextPageToken }) => ({ entries, next: nextPage ?? nextPageToken ?? undefined }))
+])
+
+/** An entry that is itself an error, as `GET /v2/files` is documented to send. */
+const errorEntrySchema = z.object({
+  code: z.union([z.number(), z.string()]),
+  message: z.string(),
+  requestId: z.string()
+})
+
+/**
+ * Reads all pages of a list. Takes bare arrays too, never relies on `total`, and drops entries that it has by `keyOf`
+ * already, since pages can overlap while the list changes. An entry that is an error in itself is left out and logged.
+ * @throws AppError `contract-breach` when an entry breaks the schema or the pages go in a circle
+ */
+export async function listAll<Schema extends z.ZodType>(
+  api: Api,
+  request: ApiRequest,
+  options: {
+    readonly style: PagingStyle
+    readonly entry: Schema
+    readonly keyOf: (entry: z.output<Schema>) => string
+  }
+): Promise<z.output<Schema>[]> {
+  const name = `${request.method} ${request.endpoint}`
+  const entries = new Map<string, z.output<Schema>>()
+  const seen = new Set<string>()
+  let next: string | undefined
+  for (let page = 0; page < maxPages; page += 1) {
+    const place = options.style === 'page' ? { limit: pageSize, page: next } : { pageSize, pageToken: next }
+    const answer = await api.json({ ...request, query: { ...request.query, ...place } }, pageSchema)
+    for (const [index, raw] of answer.entries.entries()) {
+      const parsed = options.entry.safeParse(raw)
+      if (parsed.success) {
+        entries.set(options.keyOf(parsed.data), parsed.data)
+      } else if (errorEntrySchema.safeParse(raw).success) {
+        api.logger.warn('an entry of a list is an error', { name, page, index })
+      } else {
+        const breach = contractBreach(name, parsed.error)
+        throw new AppError('contract-breach', {
+          ...breach.params,
+          path: `entries.${index}.${breach.params.path ?? ''}`
+        })
+      }
+    }
+    if (answer.next === undefined || answer.next === '') return [...entries.values()]
+    next = String(answer.next)
+    if (seen.has(next)) throw new AppError('contract-breach', { endpoint: name, path: 'nextPage', found: 'circle' })
+    seen.add(next)
+  }
+  throw new AppError('contract-breach', { endpoint: name, path: 'nextPage', found: 'too-many-pages' })
+}

@@ -1,0 +1,56 @@
+import type { AppError } from '../../../shared/kit/app-error.ts'
+import { secondMs } from '../../../shared/kit/time.ts'
+
+const baseDelayMs = 500
+const longestDelayMs = 30 * secondMs
+/** Sigma sends 429 without `Retry-After` at times; less than a second only prolongs the block. */
+const shortestRateLimitDelayMs = secondMs
+/** A server that asks for more than this is not waited for in the call: whoever made the call decides. */
+export const longestWaitForServerMs = 60 * secondMs
+
+/**
+ * How long to wait before the request is sent again, or undefined when it must not be.
+ * Exponential with full jitter, so that many clients do not come back at the same instant.
+ * @param attempt number of the attempt that just failed, from 1
+ * @param random 0 ≤ x < 1
+ */
+export function retryDelayMs(
+  error: AppError,
+  options: { readonly attempt: number; readonly isIdempotent: boolean; readonly random: () => number }
+): number | undefined {
+  const { attempt, isIdempotent, random } = options
+  if (!mayRepeat(error, isIdempotent)) return undefined
+  const jitterMs = Math.floor(random() * Math.min(longestDelayMs, baseDelayMs * 2 ** attempt))
+  const askedMs = error.params.retryAfterMs
+  if (typeof askedMs === 'number')
+    return askedMs > longestWaitForServerMs ? undefined : askedMs + Math.min(jitterMs, secondMs)
+  return error.code === 'rate-limited' ? shortestRateLimitDelayMs + jitterMs : jitterMs
+}
+
+function mayRepeat(error: AppError, isIdempotent: boolean): boolean {
+  switch (error.code) {
+    // Refused before anything was done, so that even a POST may be sent again.
+    case 'rate-limited':
+      return true
+    case 'unreachable':
+      return isIdempotent
+    case 'server-fault': {
+      const status = error.params.status
+      return isIdempotent && (status === 502 || status === 503 || status === 504)
+    }
+    default:
+      return false
+  }
+}
+
+/**
+ * Reads a `Retry-After` header: seconds or a date (RFC 9110, 10.2.3).
+ * @returns ms to wait, at least a second, or undefined for an absent or unreadable header
+ */
+export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
+  if (header === undefined) return undefined
+  const text = header.trim()
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.max(shortestRateLimitDelayMs, Math.ceil(Number(text) * secondMs))
+  const atMs = Date.parse(text)
+  return Number.isNaN(atMs) ? undefined : Math.max(shortestRateLimitDelayMs, atMs - nowMs)
+}
