@@ -8,6 +8,8 @@ export interface PageProps {
   /** The window's title where it says more than the heading, such as “Overview – Acme”. */
   readonly documentTitle?: string
   readonly description?: ReactNode
+  /** Where the page belongs, above the heading: a Breadcrumb. */
+  readonly eyebrow?: ReactNode
   /** A Tag beside the heading. */
   readonly tag?: ReactNode
   /** Buttons at the right of the heading. */
@@ -22,6 +24,7 @@ export function Page({
   title,
   documentTitle,
   description,
+  eyebrow,
   tag,
   actions,
   children,
@@ -35,6 +38,7 @@ export function Page({
       <div className={styles.inner}>
         <header className={styles.header}>
           <div className={styles.words}>
+            {eyebrow}
             <div className={styles.titleRow}>
               <h1 tabIndex={-1} data-page-heading="" className={styles.title}>
                 {title}

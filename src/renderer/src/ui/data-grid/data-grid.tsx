@@ -1,0 +1,223 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState
+} from 'react'
+import { type GridCursor, movedCursor } from './cursor.ts'
+import styles from './data-grid.module.css'
+import { DataGridFooter } from './data-grid-footer.tsx'
+import { DataGridHeader } from './data-grid-header.tsx'
+import { cellElementId, DataGridRow } from './data-grid-row.tsx'
+import { fittingWidth } from './fitting-width.ts'
+import type { GridColumn, GridRowSource } from './grid-types.ts'
+import { usePlacedColumns } from './use-placed-columns.ts'
+import { VisuallyHidden } from '../visually-hidden.tsx'
+import { withIndex } from './with-index.ts'
+
+/** CSS px; the style sheet has the same numbers. */
+const rowHeight = 28
+const headerHeight = 32
+/** Further rows are asked for when this many are left below the screen. */
+const rowsAhead = 60
+const resizeStepPx = 16
+
+export interface DataGridProps {
+  /** What the grid holds, for screen readers. */
+  readonly label: string
+  /** The columns to draw, in order; the first one stays in view when scrolling sideways. */
+  readonly columns: readonly GridColumn[]
+  readonly source: GridRowSource
+  /** Row whose details are open. */
+  readonly openRow: number | undefined
+  readonly onOpenRow: (row: number) => void
+  /** The keyboard or a click went to another row. */
+  readonly onCurrentRow?: (row: number) => void
+  readonly onResizeColumn: (columnId: string, widthPx: number) => void
+  readonly onMoveColumn: (columnId: string, step: -1 | 1) => void
+  readonly onHideColumn: (columnId: string) => void
+  /** Focus comes back here, for instance when the details close. */
+  readonly gridRef: React.RefObject<HTMLDivElement | null>
+}
+
+/**
+ * A virtualised table with one tab stop. The arrows, Home, End, Page Up and Page Down move a cursor over its cells; Enter
+ * opens the row; Ctrl+C copies the cell. On a header cell Shift with ← → resizes, Alt with ← → moves, Delete hides.
+ */
+export function DataGrid(props: DataGridProps) {
+  const { label, columns, source, openRow, onOpenRow, onCurrentRow, gridRef } = props
+  const gridId = useId()
+  const [cursor, setCursor] = useState<GridCursor>({ row: 0, column: 0 })
+  const [isFocused, setFocused] = useState(false)
+  const [announcement, setAnnouncement] = useState('')
+  // a pointer focuses the grid before it says which cell it means; that focus must not scroll
+  const followsCursor = useRef(false)
+
+  const column = Math.min(cursor.column, Math.max(0, columns.length - 1))
+  const row = Math.min(cursor.row, source.rowCount - 1)
+  const { placed, totalWidth, virtualizer: across } = usePlacedColumns(columns, gridRef, column)
+  const down = useVirtualizer({
+    count: source.rowCount,
+    getScrollElement: () => gridRef.current,
+    estimateSize: () => rowHeight,
+    getItemKey: source.rowKey,
+    overscan: 12,
+    scrollPaddingEnd: headerHeight + rowHeight,
+    rangeExtractor: (range) => withIndex(range, row)
+  })
+  const rows = down.getVirtualItems()
+
+  const lastDrawn = rows.at(-1)?.index ?? -1
+  const { hasMore, isLoadingMore, loadMore, rowCount } = source
+  const hasFailed = source.loadMoreError !== undefined
+  useEffect(() => {
+    if (hasMore && !hasFailed && !isLoadingMore && lastDrawn >= rowCount - rowsAhead) loadMore()
+  }, [hasMore, hasFailed, isLoadingMore, loadMore, lastDrawn, rowCount])
+
+  const moveTo = useCallback(
+    (next: GridCursor) => {
+      setCursor(next)
+      if (next.row >= 0) onCurrentRow?.(next.row)
+      followsCursor.current = true
+    },
+    [onCurrentRow]
+  )
+  useEffect(() => {
+    if (!followsCursor.current) return
+    followsCursor.current = false
+    if (row >= 0) down.scrollToIndex(row, { align: 'auto' })
+    if (column > 0) across.scrollToIndex(column - 1, { align: 'auto' })
+    else if (gridRef.current !== null) gridRef.current.scrollLeft = 0
+  }, [row, column, down, across, gridRef])
+
+  // The row shown in the details is kept in view while one steps through rows from there.
+  useEffect(() => {
+    if (openRow === undefined) return
+    setCursor((before) => (before.row === openRow ? before : { ...before, row: openRow }))
+    down.scrollToIndex(openRow, { align: 'auto' })
+  }, [openRow, down])
+
+  const onHeaderKey = (event: KeyboardEvent, current: GridColumn): boolean => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    if (step !== 0 && event.shiftKey) props.onResizeColumn(current.id, current.widthPx + step * resizeStepPx)
+    else if (step !== 0 && event.altKey) {
+      props.onMoveColumn(current.id, step)
+      moveTo({ row: -1, column: Math.min(columns.length - 1, Math.max(0, column + step)) })
+    } else if (event.key === 'Delete') props.onHideColumn(current.id)
+    else return false
+    return true
+  }
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.target !== event.currentTarget) return
+    const current = columns[column]
+    if (row < 0 && current !== undefined && onHeaderKey(event, current)) {
+      event.preventDefault()
+      return
+    }
+    if (event.altKey || event.shiftKey) return
+    const hasControl = event.ctrlKey || event.metaKey
+    if (event.key === 'Enter' && row >= 0) {
+      event.preventDefault()
+      onOpenRow(row)
+      return
+    }
+    const height = gridRef.current?.clientHeight ?? 0
+    const pageRows = Math.max(1, Math.floor((height - headerHeight) / rowHeight) - 1)
+    const next = movedCursor({ row, column }, event.key, hasControl, {
+      rowCount,
+      columnCount: columns.length,
+      pageRows
+    })
+    if (next === undefined) return
+    event.preventDefault()
+    moveTo(next)
+  }
+
+  const placeOf = (target: EventTarget): GridCursor | undefined => {
+    const cell = target instanceof Element ? target.closest<HTMLElement>('[data-row][data-column]') : null
+    return cell === null ? undefined : { row: Number(cell.dataset.row), column: Number(cell.dataset.column) }
+  }
+  const onClick = (event: MouseEvent) => {
+    const place = placeOf(event.target)
+    if (place === undefined) return
+    moveTo(place)
+    const isOpener = event.target instanceof Element && event.target.closest('[data-open-row]') !== null
+    if (isOpener && place.row >= 0) onOpenRow(place.row)
+  }
+  const onDoubleClick = (event: MouseEvent) => {
+    const place = placeOf(event.target)
+    if (place !== undefined && place.row >= 0) onOpenRow(place.row)
+  }
+  const onCopy = (event: ClipboardEvent) => {
+    const current = columns[column]
+    if (current === undefined || (window.getSelection()?.toString() ?? '') !== '') return
+    event.preventDefault()
+    event.clipboardData.setData('text/plain', row < 0 ? current.title : source.cellText(row, current.id))
+    setAnnouncement(`Copied ${current.title}`)
+  }
+  const onFit = (columnId: string) => props.onResizeColumn(columnId, fittingWidth(columnId, columns, source, rows))
+
+  return (
+    <>
+      <div
+        ref={gridRef}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={source.totalRows + 1}
+        aria-colcount={columns.length}
+        aria-readonly="true"
+        aria-describedby={`${gridId}-help`}
+        aria-activedescendant={isFocused ? cellElementId(gridId, row, column) : undefined}
+        aria-busy={isLoadingMore}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a grid is one tab stop
+        tabIndex={0}
+        className={styles.grid}
+        data-focused={isFocused || undefined}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onDoubleClick={onDoubleClick}
+        onCopy={onCopy}
+      >
+        <DataGridHeader
+          gridId={gridId}
+          columns={placed}
+          widthPx={totalWidth}
+          cursorColumn={row < 0 ? column : -1}
+          onResize={props.onResizeColumn}
+          onFit={onFit}
+        />
+        <div role="rowgroup" className={styles.body} style={{ height: down.getTotalSize(), width: totalWidth }}>
+          {rows.map((item) => (
+            <DataGridRow
+              key={item.key}
+              gridId={gridId}
+              row={item.index}
+              topPx={item.start}
+              widthPx={totalWidth}
+              columns={placed}
+              cursorColumn={item.index === row ? column : -1}
+              isOpen={item.index === openRow}
+              source={source}
+            />
+          ))}
+        </div>
+        <DataGridFooter source={source} />
+      </div>
+      <VisuallyHidden>
+        <span id={`${gridId}-help`}>
+          Arrow keys move between cells, Enter opens the row, Control C copies the cell. On a column header, Shift with
+          left or right arrow changes the width, Alt with left or right arrow moves the column, Delete hides it.
+        </span>
+        <span role="status">{announcement}</span>
+      </VisuallyHidden>
+    </>
+  )
+}
