@@ -118,7 +118,9 @@ export function composeCore(options: CoreOptions): Core {
     const known = await connections.paths(id, connectionId)
     const paths = known.length > 0 ? known : (await connectionService.refreshPaths(id, connectionId)).paths
     const path = paths.find((one) => one.at(-1) === 'AUDIT_LOGS')
-    if (path !== undefined && !(await readings.isFresh(id, path, backgroundReadingMs))) readings.start(id, path)
+    if (path === undefined || (await readings.isFresh(id, path, backgroundReadingMs))) return
+    // Looking for a workbook costs many requests; once none was found, a person chooses or makes one.
+    if ((await readings.status(id, path)).state !== 'no-workbook') readings.start(id, path)
   }
 
   const engines: EngineSet = new EngineSet({

@@ -4,10 +4,11 @@ import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { minuteMs } from '../../shared/kit/time.ts'
 import type { Clock } from '../ports/clock.port.ts'
 import type { SigmaClient } from '../sigma/sigma-client.ts'
-import { createExportWorkbook, readExportWorkbook } from '../sources/find-export-workbook.ts'
+import { createExportWorkbook } from '../sources/create-export-workbook.ts'
+import { type ExportWorkbook as FoundWorkbook, readExportWorkbook } from '../sources/find-export-workbook.ts'
 import type { ArchiveStore } from '../stores/archive-store.ts'
 import type { ConnectionStore } from '../stores/connection-store.ts'
-import type { SettingsStore } from '../stores/settings-store.ts'
+import type { OrganizationFacts, SettingsStore } from '../stores/settings-store.ts'
 
 /** Rows older than this are read again when somebody opens their table. */
 const staleAfterMs = minuteMs
@@ -67,7 +68,8 @@ export class ArchiveService {
   }
 
   async workbook(id: OrganizationId): Promise<ExportWorkbook | undefined> {
-    return mutable((await this.#options.settings.facts(id)).exportWorkbook)
+    const chosen = (await this.#options.settings.facts(id)).exportWorkbook
+    return chosen && mutable(chosen)
   }
 
   /** Uses a workbook of the person's choice. @throws AppError `no-export-workbook` when none of its elements is AUDIT_LOGS */
@@ -90,12 +92,13 @@ export class ArchiveService {
     return this.#keep(id, created)
   }
 
-  async #keep(id: OrganizationId, workbook: ExportWorkbook): Promise<ExportWorkbook> {
+  async #keep(id: OrganizationId, workbook: FoundWorkbook): Promise<ExportWorkbook> {
     await this.#options.settings.saveFacts(id, { exportWorkbook: workbook })
-    return workbook
+    return mutable(workbook)
   }
 }
 
-function mutable(workbook: { readonly workbookId: string; readonly workbookName: string; readonly elements: readonly ExportWorkbook['elements'][number][] } | undefined): ExportWorkbook | undefined {
-  return workbook === undefined ? undefined : { ...workbook, elements: [...workbook.elements] }
+/** The process line's shapes are not read-only. */
+function mutable(workbook: NonNullable<OrganizationFacts['exportWorkbook']>): ExportWorkbook {
+  return { ...workbook, elements: [...workbook.elements] }
 }

@@ -39,7 +39,6 @@ export interface OrganizationServiceOptions {
   readonly lifecycle: OrganizationLifecycle
   /** Makes the embedded server of a sandbox organization. */
   readonly createSandbox: (id: OrganizationId, name: string) => Promise<SandboxAccess>
-  readonly openInSigma: (record: OrganizationRecord) => Promise<void>
 }
 
 /** The list of organizations and their coming and going. */

@@ -104,8 +104,17 @@ export class SettingsService {
   /** Sends a refused change once more, over whatever Sigma has now. @throws AppError `not-found` */
   retry(id: OrganizationId, changeId: PendingChangeId): Promise<GeneralSettings> {
     return this.#inTurn(id, async () => {
-      await this.#change(id, changeId)
-      await this.#options.settings.updatePendingChange(id, changeId, { state: 'waiting', attempts: 0, lastError: null, nextAttemptAtMs: null })
+      const change = await this.#change(id, changeId)
+      if (change.state === 'sending') throw new AppError('busy', {})
+      // A person who retries after a conflict has seen the other value: nothing is left to compare with.
+      const isConflict = change.lastError?.code === 'conflict'
+      await this.#options.settings.updatePendingChange(id, changeId, {
+        state: 'waiting',
+        attempts: 0,
+        lastError: null,
+        nextAttemptAtMs: null,
+        ...(isConflict ? { baseValue: null } : {})
+      })
       this.#options.engine.pushSoon(id)
     })
   }

@@ -52,7 +52,7 @@ export interface SettingsStore {
    * replaced; one that is being sent stays and the new one queues behind it.
    */
   addPendingChange(id: OrganizationId, change: StoredPendingChange, journal: JournalEntry, auditLogging?: AuditLoggingState): Promise<void>
-  updatePendingChange(id: OrganizationId, changeId: PendingChangeId, change: { readonly state?: PendingChange['state']; readonly attempts?: number; readonly lastError?: AppErrorData | null; readonly nextAttemptAtMs?: number | null }): Promise<void>
+  updatePendingChange(id: OrganizationId, changeId: PendingChangeId, change: { readonly state?: PendingChange['state']; readonly attempts?: number; readonly lastError?: AppErrorData | null; readonly nextAttemptAtMs?: number | null; readonly baseValue?: SettingValue | null }): Promise<void>
   /** Removes the change with its journal entry, new setting value and, for audit logging, the new state, in one transaction. */
   settlePendingChange(
     id: OrganizationId,
