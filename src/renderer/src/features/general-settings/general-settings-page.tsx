@@ -1,0 +1,129 @@
+import { ExternalLink } from 'lucide-react'
+import { type ReactElement, useState } from 'react'
+import type { GeneralSettings } from '../../../../shared/contract/settings.ts'
+import type { OrganizationId } from '../../../../shared/kit/ids.ts'
+import { wordsOfError } from '../../lib/error-words.ts'
+import { useGeneralSettings, useRefreshSettings } from '../../lib/settings-queries.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Breadcrumb } from '../../ui/breadcrumb.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { FreshnessLine } from '../../ui/freshness-line.tsx'
+import { Page } from '../../ui/page.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { AuditLoggingSection } from './audit-logging-section.tsx'
+import { FeaturesSection } from './features-section.tsx'
+import styles from './general-settings.module.css'
+import { OpenInSigma } from './open-in-sigma.tsx'
+import { ReadOnlySection } from './read-only-section.tsx'
+import { readOnlyWords } from './setting-words.ts'
+import { TimeSection } from './time-section.tsx'
+
+/** Administration > Account: General Settings with Sigma's sections in Sigma's order. */
+export function GeneralSettingsPage({ organizationId }: { readonly organizationId: OrganizationId }): ReactElement {
+  const [tab, setTab] = useState<'general' | 'branding'>('general')
+  const query = useGeneralSettings(organizationId)
+  const refresh = useRefreshSettings()
+  return (
+    <Page
+      title="Account"
+      documentTitle="General Settings"
+      eyebrow={<Breadcrumb items={['Administration', 'Account']} />}
+      actions={
+        <FreshnessLine
+          freshness={query.data?.freshness}
+          isRefreshing={refresh.isPending}
+          onRefresh={() => refresh.mutate({ organizationId })}
+        />
+      }
+    >
+      <Tabs
+        label="Account"
+        selected={tab}
+        onChange={setTab}
+        items={[
+          {
+            id: 'general',
+            label: 'General Settings',
+            content:
+              query.data !== undefined ? (
+                <Sections organizationId={organizationId} settings={query.data} refreshError={refresh.error} />
+              ) : query.error !== null ? (
+                <ErrorNotice
+                  activity="Reading the settings"
+                  error={query.error}
+                  onRetry={() => void query.refetch()}
+                  isRetrying={query.isFetching}
+                />
+              ) : (
+                <Skeleton lines={10} lineHeight={44} label="Reading the settings" />
+              )
+          },
+          {
+            id: 'branding',
+            label: 'Branding Settings',
+            content: (
+              <EmptyState
+                icon={ExternalLink}
+                title="Branding is set in Sigma"
+                action={<OpenInSigma organizationId={organizationId} of="Branding Settings" />}
+              >
+                Fonts, workbook themes and the organization’s default theme cannot be read or changed through Sigma’s
+                API.
+              </EmptyState>
+            )
+          }
+        ]}
+      />
+    </Page>
+  )
+}
+
+interface SectionsProps {
+  readonly organizationId: OrganizationId
+  readonly settings: GeneralSettings
+  readonly refreshError: unknown
+}
+
+function Sections({ organizationId, settings, refreshError }: SectionsProps): ReactElement {
+  const readOnly = { organizationId }
+  return (
+    <div className={styles.sections}>
+      <StaleBanner settings={settings} />
+      {refreshError === null || refreshError === undefined ? null : (
+        <ErrorNotice activity="Reading from Sigma" error={refreshError} />
+      )}
+      <ReadOnlySection {...readOnly} title="Site" rows={readOnlyWords.site} />
+      <ReadOnlySection {...readOnly} title="Custom Home Pages" rows={readOnlyWords.customHomePages} />
+      <TimeSection organizationId={organizationId} settings={settings} />
+      <ReadOnlySection {...readOnly} title="Localization" rows={readOnlyWords.localization} />
+      <FeaturesSection organizationId={organizationId} settings={settings} />
+      <ReadOnlySection {...readOnly} title="Integrations" rows={readOnlyWords.integrations} />
+      <AuditLoggingSection organizationId={organizationId} settings={settings} />
+      <ReadOnlySection {...readOnly} title="Storage Integrations" rows={readOnlyWords.storageIntegrations} />
+      <ReadOnlySection {...readOnly} title="Custom Plugins" rows={readOnlyWords.customPlugins} />
+      <ReadOnlySection {...readOnly} title="Custom Functions" rows={readOnlyWords.customFunctions} />
+    </div>
+  )
+}
+
+/** Says that what is on screen may be old, and that changes are kept. */
+function StaleBanner({ settings }: { readonly settings: GeneralSettings }): ReactElement | null {
+  const { lastError, readAtMs } = settings.freshness
+  if (lastError === undefined) return null
+  const words = wordsOfError(lastError)
+  return (
+    <Banner tone="warning" title={words.title}>
+      {readAtMs === undefined ? (
+        'These settings were never read. '
+      ) : (
+        <>
+          What you see was read <RelativeTime atMs={readAtMs} />.{' '}
+        </>
+      )}
+      Changes made now are kept and sent to Sigma when it can be reached. {words.remedy}
+    </Banner>
+  )
+}

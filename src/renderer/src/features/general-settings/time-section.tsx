@@ -1,0 +1,93 @@
+import { type ReactElement, useMemo, useState } from 'react'
+import type { GeneralSettings } from '../../../../shared/contract/settings.ts'
+import type { OrganizationId } from '../../../../shared/kit/ids.ts'
+import { useChangeSetting } from '../../lib/settings-queries.ts'
+import { Button } from '../../ui/button.tsx'
+import { ComboBox } from '../../ui/combo-box.tsx'
+import { Section, SettingRow } from '../../ui/section.tsx'
+import styles from './general-settings.module.css'
+import { notesOf, SettingStatus, shownValue } from './setting-status.tsx'
+import { zoneOptions } from './time-zones.ts'
+
+interface TimeSectionProps {
+  readonly organizationId: OrganizationId
+  readonly settings: GeneralSettings
+}
+
+/** Account Timezone with Edit, Save and Cancel. */
+export function TimeSection({ organizationId, settings }: TimeSectionProps): ReactElement {
+  const setting = settings.settings.find(({ key }) => key === 'timezone')
+  const value = shownValue(setting)
+  const change = useChangeSetting()
+  const [isEditing, setIsEditing] = useState(false)
+  const save = (zone: string) => {
+    if (change.isPending) return
+    change.mutate({ organizationId, key: 'timezone', value: zone }, { onSuccess: () => setIsEditing(false) })
+  }
+  const notes = notesOf(organizationId, setting, change.error)
+  const zone = typeof value === 'string' ? value : undefined
+  return (
+    <Section title="Time">
+      <SettingRow
+        title="Account Timezone"
+        description="The zone in which everybody in the organization sees dates and times."
+        control={
+          zone === undefined ? (
+            <SettingStatus setting={setting} />
+          ) : isEditing ? undefined : (
+            <>
+              <span className={styles.value}>{zone}</span>
+              <Button aria-label="Edit Account Timezone" onPress={() => setIsEditing(true)}>
+                Edit
+              </Button>
+            </>
+          )
+        }
+      >
+        {isEditing && zone !== undefined ? (
+          <>
+            <ZoneForm zone={zone} isSaving={change.isPending} onSave={save} onCancel={() => setIsEditing(false)} />
+            {notes}
+          </>
+        ) : (
+          notes
+        )}
+      </SettingRow>
+    </Section>
+  )
+}
+
+interface ZoneFormProps {
+  readonly zone: string
+  readonly isSaving: boolean
+  readonly onSave: (zone: string) => void
+  readonly onCancel: () => void
+}
+
+function ZoneForm({ zone, isSaving, onSave, onCancel }: ZoneFormProps): ReactElement {
+  const [chosen, setChosen] = useState(zone)
+  const options = useMemo(() => zoneOptions(zone, Date.now()), [zone])
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (chosen !== zone) onSave(chosen)
+      }}
+    >
+      <ComboBox
+        label="Account Timezone"
+        value={chosen}
+        onChange={setChosen}
+        options={options}
+        hint="Changes what date filters mean. Timestamps without a zone keep their digits."
+      />
+      <div className={styles.actions}>
+        <Button type="submit" variant="primary" isPending={isSaving} isDisabled={chosen === zone}>
+          Save
+        </Button>
+        <Button onPress={onCancel}>Cancel</Button>
+      </div>
+    </form>
+  )
+}
