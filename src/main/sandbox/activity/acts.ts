@@ -4,7 +4,10 @@ import type { World } from '../world/world.ts'
 import type { AuditEvent } from './audit-columns.ts'
 
 /** The part of an event that an act decides; the session adds who, from where and when. */
-export type ActFields = Omit<Partial<AuditEvent>, 'timeMs' | 'EVENT_ID'> & { readonly EVENT_CATEGORY: string; readonly EVENT_TYPE: string }
+export type ActFields = Omit<Partial<AuditEvent>, 'timeMs' | 'EVENT_ID'> & {
+  readonly EVENT_CATEGORY: string
+  readonly EVENT_TYPE: string
+}
 
 /** One thing that happens in a session: what, and how long after the thing before it. */
 export interface Act {
@@ -12,7 +15,8 @@ export interface Act {
   readonly pauseMs: number
 }
 
-interface ActContext {
+/** Who acts, in which world, with which luck. */
+export interface ActContext {
   readonly world: World
   readonly member: WorldMember
   readonly random: Random
@@ -27,7 +31,12 @@ function workbookFields(context: ActContext) {
   return {
     workbook,
     page,
-    object: { OBJECT_ID: workbook.workbookId, OBJECT_TYPE: 'workbook', OBJECT_NAME: workbook.name, OBJECT_PATH: `${workbook.folder}/${workbook.name}` }
+    object: {
+      OBJECT_ID: workbook.workbookId,
+      OBJECT_TYPE: 'workbook',
+      OBJECT_NAME: workbook.name,
+      OBJECT_PATH: `${workbook.folder}/${workbook.name}`
+    }
   }
 }
 
@@ -39,7 +48,9 @@ function query({ world, random }: ActContext, view: ReturnType<typeof workbookFi
     EVENT_CATEGORY: 'QUERY_EXECUTIONS',
     EVENT_TYPE: 'EXECUTE_QUERY',
     EVENT_STATUS: isFailed ? 'FAILURE' : 'SUCCESS',
-    ...(isFailed ? { EVENT_STATUS_REASON_CODE: random.pick(['WAREHOUSE_TIMEOUT', 'WAREHOUSE_ERROR']) } : { QUERY_ROW_COUNT: random.int(20_000) }),
+    ...(isFailed
+      ? { EVENT_STATUS_REASON_CODE: random.pick(['WAREHOUSE_TIMEOUT', 'WAREHOUSE_ERROR']) }
+      : { QUERY_ROW_COUNT: random.int(20_000) }),
     ...view.object,
     ELEMENT_ID: element.elementId,
     ELEMENT_NAME: element.name,
@@ -54,10 +65,14 @@ export function viewWorkbook(context: ActContext): Act[] {
   const { random } = context
   const view = workbookFields(context)
   const acts: Act[] = [
-    { pauseMs: 2_000 + random.int(25_000), fields: { EVENT_CATEGORY: 'OBJECT_INTERACTION', EVENT_TYPE: 'VIEW_WORKBOOK', ...view.object } }
+    {
+      pauseMs: 2_000 + random.int(25_000),
+      fields: { EVENT_CATEGORY: 'OBJECT_INTERACTION', EVENT_TYPE: 'VIEW_WORKBOOK', ...view.object }
+    }
   ]
   const queries = 1 + random.int(4)
-  for (let index = 0; index < queries; index += 1) acts.push({ pauseMs: 60 + random.int(500), fields: query(context, view) })
+  for (let index = 0; index < queries; index += 1)
+    acts.push({ pauseMs: 60 + random.int(500), fields: query(context, view) })
   return acts
 }
 
@@ -65,11 +80,17 @@ export function editWorkbook(context: ActContext): Act[] {
   const { random } = context
   const view = workbookFields(context)
   const acts: Act[] = [
-    { pauseMs: 3_000 + random.int(20_000), fields: { EVENT_CATEGORY: 'OBJECT_INTERACTION', EVENT_TYPE: 'EDIT_WORKBOOK', ...view.object } },
+    {
+      pauseMs: 3_000 + random.int(20_000),
+      fields: { EVENT_CATEGORY: 'OBJECT_INTERACTION', EVENT_TYPE: 'EDIT_WORKBOOK', ...view.object }
+    },
     { pauseMs: 200 + random.int(900), fields: query(context, view) }
   ]
   if (random.chance(0.6)) {
-    acts.push({ pauseMs: 15_000 + random.int(60_000), fields: { EVENT_CATEGORY: 'OBJECT_INTERACTION', EVENT_TYPE: 'PUBLISH_WORKBOOK', ...view.object } })
+    acts.push({
+      pauseMs: 15_000 + random.int(60_000),
+      fields: { EVENT_CATEGORY: 'OBJECT_INTERACTION', EVENT_TYPE: 'PUBLISH_WORKBOOK', ...view.object }
+    })
   }
   if (random.chance(0.25)) {
     const target = random.pick(context.world.teams)
@@ -141,7 +162,9 @@ export function storedProcedure({ world, random }: ActContext): Act[] {
         EVENT_TYPE: 'CALL_STORED_PROCEDURE',
         OBJECT_TYPE: 'stored-procedure',
         OBJECT_NAME: random.pick(['ANALYTICS.FINANCE.REBUILD_AGEING', 'ANALYTICS.SALES.RELEASE_ORDER']),
-        ...(connection === undefined ? {} : { CONNECTION_ID: connection.connectionId, CONNECTION_NAME: connection.name }),
+        ...(connection === undefined
+          ? {}
+          : { CONNECTION_ID: connection.connectionId, CONNECTION_NAME: connection.name }),
         QUERY_ID: random.uuid(),
         QUERY_DURATION_MS: 300 + random.int(9_000)
       }
@@ -153,34 +176,17 @@ export function askSigma(context: ActContext): Act[] {
   const { random } = context
   const view = workbookFields(context)
   return [
-    { pauseMs: 6_000 + random.int(20_000), fields: { EVENT_CATEGORY: 'AI_CONVERSATIONS', EVENT_TYPE: 'ASK_QUESTION', ...view.object, SESSION_ID: random.uuid() } },
+    {
+      pauseMs: 6_000 + random.int(20_000),
+      fields: {
+        EVENT_CATEGORY: 'AI_CONVERSATIONS',
+        EVENT_TYPE: 'ASK_QUESTION',
+        ...view.object,
+        SESSION_ID: random.uuid()
+      }
+    },
     { pauseMs: 1_500 + random.int(4_000), fields: query(context, view) }
   ]
-}
-
-/** What administrators do: people, teams, account types, connections, settings, tenants, impersonation. */
-export function administer({ world, member, random }: ActContext): Act[] {
-  const pauseMs = 8_000 + random.int(40_000)
-  const target = random.pick(world.members)
-  const person = { TARGET_USER_ID: target.memberId, TARGET_USER_EMAIL: target.email, OBJECT_TYPE: 'user', OBJECT_ID: target.memberId, OBJECT_NAME: `${target.firstName} ${target.lastName}` }
-  const team = random.pick(world.teams)
-  const teamFields = { TEAM_ID: team.teamId, TEAM_NAME: team.name, OBJECT_TYPE: 'team', OBJECT_ID: team.teamId, OBJECT_NAME: team.name }
-  const connection = random.pick(world.connections)
-  const connectionFields = { CONNECTION_ID: connection.connectionId, CONNECTION_NAME: connection.name, OBJECT_TYPE: 'connection', OBJECT_ID: connection.connectionId, OBJECT_NAME: connection.name }
-  const choices: readonly ActFields[] = [
-    { EVENT_CATEGORY: 'USER_ACCOUNT', EVENT_TYPE: 'UPDATE_USER', ...person },
-    { EVENT_CATEGORY: 'USER_ACCOUNT', EVENT_TYPE: 'INVITE_USER', OBJECT_TYPE: 'user', TARGET_USER_EMAIL: `new.joiner${random.int(400)}@${world.domain}` },
-    { EVENT_CATEGORY: 'ACCOUNT_TYPE', EVENT_TYPE: 'ASSIGN_ACCOUNT_TYPE', ...person, PREVIOUS_VALUE: 'View', NEW_VALUE: random.pick(['Act', 'Analyze', 'Build']) },
-    { EVENT_CATEGORY: 'TEAMS', EVENT_TYPE: random.pick(['ADD_TEAM_MEMBER', 'REMOVE_TEAM_MEMBER']), ...teamFields, TARGET_USER_ID: target.memberId, TARGET_USER_EMAIL: target.email },
-    { EVENT_CATEGORY: 'TEAMS', EVENT_TYPE: 'UPDATE_TEAM', ...teamFields },
-    { EVENT_CATEGORY: 'CONNECTION', EVENT_TYPE: 'GRANT_CONNECTION_PERMISSION', ...connectionFields, TEAM_ID: team.teamId, TEAM_NAME: team.name, GRANT_PERMISSION: random.pick(['usage', 'annotate']) },
-    { EVENT_CATEGORY: 'CONNECTION', EVENT_TYPE: 'UPDATE_CONNECTION', ...connectionFields, SETTING_NAME: 'queryTimeout', PREVIOUS_VALUE: '120', NEW_VALUE: '180' },
-    { EVENT_CATEGORY: 'ACCESS_SIGMA', EVENT_TYPE: 'UPDATE_AUTHENTICATION_SETTING', OBJECT_TYPE: 'organization', OBJECT_NAME: world.name, SETTING_NAME: 'sessionLengthHours', PREVIOUS_VALUE: '24', NEW_VALUE: random.pick(['8', '12']) },
-    { EVENT_CATEGORY: 'ACCESS_SIGMA', EVENT_TYPE: 'START_IMPERSONATION', ...person, IMPERSONATOR_EMAIL: member.email },
-    { EVENT_CATEGORY: 'AI_SETTINGS', EVENT_TYPE: 'UPDATE_AI_SOURCE', OBJECT_TYPE: 'organization', OBJECT_NAME: world.name, SETTING_NAME: 'aiSources', NEW_VALUE: connection.name },
-    { EVENT_CATEGORY: 'TENANTS', EVENT_TYPE: 'UPDATE_DEPLOYMENT_POLICY', OBJECT_TYPE: 'deployment-policy', OBJECT_NAME: 'Quarterly rollout' }
-  ]
-  return [{ pauseMs, fields: random.pick(choices) }]
 }
 
 const apiCalls = [

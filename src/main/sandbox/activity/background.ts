@@ -2,16 +2,38 @@ import { dayMs, hourMs, minuteMs, secondMs } from '../../../shared/kit/time.ts'
 import type { Persona, WorldMember } from '../world/people.ts'
 import { type Random, randomFrom } from '../world/random.ts'
 import type { World } from '../world/world.ts'
-import { type Act, administer, askSigma, callApi, editWorkbook, exportElement, inputTable, storedProcedure, viewWorkbook } from './acts.ts'
+import {
+  type Act,
+  askSigma,
+  callApi,
+  editWorkbook,
+  exportElement,
+  inputTable,
+  storedProcedure,
+  viewWorkbook
+} from './acts.ts'
+import { administer } from './administration.ts'
 import type { AuditEvent } from './audit-columns.ts'
 
 /** How busy an hour of the working day is, by local hour. */
 const workday = [1, 1, 1, 1, 1, 2, 6, 30, 80, 100, 100, 90, 50, 85, 100, 95, 75, 40, 16, 10, 8, 5, 3, 2] as const
 
 const weekendShare = 0.08
-const personaWeight: Readonly<Record<Persona, number>> = { admin: 1.1, builder: 1.7, analyst: 1.4, viewer: 0.6, service: 1 }
+const personaWeight: Readonly<Record<Persona, number>> = {
+  admin: 1.1,
+  builder: 1.7,
+  analyst: 1.4,
+  viewer: 0.6,
+  service: 1
+}
 /** Mean number of events of one session, measured; it turns events a day into sessions an hour. */
-const eventsPerSession: Readonly<Record<Persona, number>> = { admin: 14, builder: 16, analyst: 18, viewer: 14, service: 12 }
+const eventsPerSession: Readonly<Record<Persona, number>> = {
+  admin: 14,
+  builder: 16,
+  analyst: 18,
+  viewer: 14,
+  service: 12
+}
 
 /** How much a member does in an hour, in arbitrary units. Machines never sleep. */
 function hourWeight(member: WorldMember, hourStartMs: number): number {
@@ -31,7 +53,8 @@ function weightOfWorkday(world: World): number {
   // 2026-09-30 was a Wednesday: with its neighbours, no zone reaches a weekend.
   const wednesday = Date.UTC(2026, 8, 30)
   let total = 0
-  for (const member of world.members) for (let hour = 0; hour < 24; hour += 1) total += hourWeight(member, wednesday + hour * hourMs)
+  for (const member of world.members)
+    for (let hour = 0; hour < 24; hour += 1) total += hourWeight(member, wednesday + hour * hourMs)
   totals.set(world, total)
   return total
 }
@@ -74,7 +97,10 @@ function signIn(member: WorldMember, random: Random): Act[] {
       }
     })
   }
-  acts.push({ pauseMs: 3_000 + random.int(8_000), fields: { EVENT_CATEGORY: 'ACCESS_SIGMA', EVENT_TYPE: 'LOGIN', EVENT_STATUS: 'SUCCESS', AUTH_METHOD: method } })
+  acts.push({
+    pauseMs: 3_000 + random.int(8_000),
+    fields: { EVENT_CATEGORY: 'ACCESS_SIGMA', EVENT_TYPE: 'LOGIN', EVENT_STATUS: 'SUCCESS', AUTH_METHOD: method }
+  })
   return acts
 }
 
@@ -104,12 +130,22 @@ function addSession(events: AuditEvent[], world: World, random: Random, plan: Se
   const steps = 2 + random.int(member.persona === 'service' ? 20 : 7)
   for (let step = 0; step < steps; step += 1) acts.push(...nextActs(world, member, random))
   if (member.persona !== 'service' && random.chance(0.3)) {
-    acts.push({ pauseMs: 20_000 + random.int(60_000), fields: { EVENT_CATEGORY: 'ACCESS_SIGMA', EVENT_TYPE: 'LOGOUT' } })
+    acts.push({
+      pauseMs: 20_000 + random.int(60_000),
+      fields: { EVENT_CATEGORY: 'ACCESS_SIGMA', EVENT_TYPE: 'LOGOUT' }
+    })
   }
   for (const act of acts) {
     timeMs += Math.round(act.pauseMs * plan.pace)
     if (timeMs >= plan.endMs) return
-    events.push({ timeMs, EVENT_ID: random.uuid(), REQUEST_ID: random.uuid(), EVENT_STATUS: 'SUCCESS', ...common, ...act.fields })
+    events.push({
+      timeMs,
+      EVENT_ID: random.uuid(),
+      REQUEST_ID: random.uuid(),
+      EVENT_STATUS: 'SUCCESS',
+      ...common,
+      ...act.fields
+    })
   }
 }
 

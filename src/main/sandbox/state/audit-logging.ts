@@ -13,7 +13,10 @@ export interface AuditLoggingTimings {
   readonly disablingMs: number
 }
 
-export type AuditLoggingChange = { readonly kind: 'changed'; readonly state: AuditLoggingState } | { readonly kind: 'unchanged' } | { readonly kind: 'refused' }
+export type AuditLoggingChange =
+  | { readonly kind: 'changed'; readonly state: AuditLoggingState }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'refused' }
 
 /** Sigma keeps audit rows this long, and brings them back when logging is enabled again within that time. */
 export const auditRetentionMs = 30 * 24 * 60 * 60 * 1000
@@ -22,7 +25,11 @@ export const auditRetentionMs = 30 * 24 * 60 * 60 * 1000
  * Where a state has got to by `nowMs` on its own. Nothing has to run in between: an organization that was closed in
  * the middle of Feature Pending is on when it is opened late enough, since the moment when it would have become so.
  */
-export function settleAuditLogging(state: AuditLoggingState, nowMs: number, timings: AuditLoggingTimings): AuditLoggingState {
+export function settleAuditLogging(
+  state: AuditLoggingState,
+  nowMs: number,
+  timings: AuditLoggingTimings
+): AuditLoggingState {
   switch (state.phase) {
     case 'off':
     case 'on':

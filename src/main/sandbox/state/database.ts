@@ -6,10 +6,14 @@ export type SandboxDatabase = Database.Database
 /** Layout of the file. A file of another version is refused, since a sandbox can always be made anew. */
 const layoutVersion = 1
 
-const stamps = 'created_by TEXT NOT NULL, updated_by TEXT NOT NULL, created_at_ms INTEGER NOT NULL, updated_at_ms INTEGER NOT NULL'
+const stamps =
+  'created_by TEXT NOT NULL, updated_by TEXT NOT NULL, created_at_ms INTEGER NOT NULL, updated_at_ms INTEGER NOT NULL'
 
 const auditSqlColumns = auditColumns
-  .map((column) => `${sqlColumnOf(column.name)} ${column.name === 'REQUEST_TIME' ? 'INTEGER NOT NULL' : column.type === 'number' ? 'REAL' : 'TEXT'}`)
+  .map(
+    (column) =>
+      `${sqlColumnOf(column.name)} ${column.name === 'REQUEST_TIME' ? 'INTEGER NOT NULL' : column.type === 'number' ? 'REAL' : 'TEXT'}`
+  )
   .join(', ')
 
 // audit_events has no unique index on event_id: the position up to which background activity was written moves in

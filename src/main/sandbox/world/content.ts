@@ -10,7 +10,12 @@ export interface WorldWorkbook {
   readonly pages: readonly {
     readonly pageId: string
     readonly name: string
-    readonly elements: readonly { readonly elementId: string; readonly name: string; readonly path: readonly string[]; readonly chart?: string }[]
+    readonly elements: readonly {
+      readonly elementId: string
+      readonly name: string
+      readonly path: readonly string[]
+      readonly chart?: string
+    }[]
   }[]
 }
 
@@ -42,35 +47,58 @@ const blueprints: readonly Blueprint[] = [
     description: 'Unpaid invoices by age',
     folder: 'Finance',
     connection: 'Snowflake Production',
-    pages: { Ageing: [['Unpaid invoices', 'ANALYTICS.FINANCE.INVOICES'], ['Ageing buckets', 'ANALYTICS.FINANCE.INVOICES', 'bar']] }
+    pages: {
+      Ageing: [
+        ['Unpaid invoices', 'ANALYTICS.FINANCE.INVOICES'],
+        ['Ageing buckets', 'ANALYTICS.FINANCE.INVOICES', 'bar']
+      ]
+    }
   },
   {
     name: 'Monthly Close Checklist',
     description: 'Ledger checks before the books are closed',
     folder: 'Finance',
     connection: 'Snowflake Production',
-    pages: { Checks: [['Unbalanced entries', 'ANALYTICS.FINANCE.GENERAL_LEDGER'], ['Cost centres', 'ANALYTICS.FINANCE.GENERAL_LEDGER', 'pivot-table']] }
+    pages: {
+      Checks: [
+        ['Unbalanced entries', 'ANALYTICS.FINANCE.GENERAL_LEDGER'],
+        ['Cost centres', 'ANALYTICS.FINANCE.GENERAL_LEDGER', 'pivot-table']
+      ]
+    }
   },
   {
     name: 'Shipment Tracker',
     description: 'Where every pallet is',
     folder: 'Logistics',
     connection: 'Databricks Lakehouse',
-    pages: { Shipments: [['Shipments under way', 'main.logistics.shipments']], Depots: [['Depots', 'main.logistics.warehouses']] }
+    pages: {
+      Shipments: [['Shipments under way', 'main.logistics.shipments']],
+      Depots: [['Depots', 'main.logistics.warehouses']]
+    }
   },
   {
     name: 'Cold Chain Alarms',
     description: 'Readings outside their band',
     folder: 'Logistics',
     connection: 'Databricks Lakehouse',
-    pages: { Alarms: [['Alarms', 'main.telemetry.cold_chain_readings'], ['Temperature', 'main.telemetry.cold_chain_readings', 'line']] }
+    pages: {
+      Alarms: [
+        ['Alarms', 'main.telemetry.cold_chain_readings'],
+        ['Temperature', 'main.telemetry.cold_chain_readings', 'line']
+      ]
+    }
   },
   {
     name: 'Campaign Return',
     description: 'Spend against orders, by channel',
     folder: 'Marketing',
     connection: 'BigQuery Marketing',
-    pages: { Spend: [['Spend by channel', 'hv-marketing.campaigns.ad_spend', 'bar'], ['Ad spend', 'hv-marketing.campaigns.ad_spend']] }
+    pages: {
+      Spend: [
+        ['Spend by channel', 'hv-marketing.campaigns.ad_spend', 'bar'],
+        ['Ad spend', 'hv-marketing.campaigns.ad_spend']
+      ]
+    }
   },
   {
     name: 'Newsletter Health',
@@ -84,14 +112,24 @@ const blueprints: readonly Blueprint[] = [
     description: 'Charges against invoices',
     folder: 'Finance',
     connection: 'Snowflake Production',
-    pages: { Charges: [['Charges', 'RAW.STRIPE.CHARGES'], ['Invoices', 'ANALYTICS.FINANCE.INVOICES']] }
+    pages: {
+      Charges: [
+        ['Charges', 'RAW.STRIPE.CHARGES'],
+        ['Invoices', 'ANALYTICS.FINANCE.INVOICES']
+      ]
+    }
   },
   {
     name: 'Board Pack Q3',
     description: 'Figures for the supervisory board',
     folder: 'Management',
     connection: 'Snowflake Production',
-    pages: { Summary: [['Revenue', 'ANALYTICS.SALES.ORDERS', 'line'], ['Costs', 'ANALYTICS.FINANCE.GENERAL_LEDGER', 'line']] }
+    pages: {
+      Summary: [
+        ['Revenue', 'ANALYTICS.SALES.ORDERS', 'line'],
+        ['Costs', 'ANALYTICS.FINANCE.GENERAL_LEDGER', 'line']
+      ]
+    }
   },
   {
     name: 'Plugs Electronics Tour',
@@ -103,7 +141,15 @@ const blueprints: readonly Blueprint[] = [
 ]
 
 /** Workspaces of the organization, in the order in which they are listed. */
-export const workspaceNames = ['Finance', 'Sales', 'Logistics', 'Marketing', 'Management', 'Training', 'Administration'] as const
+export const workspaceNames = [
+  'Finance',
+  'Sales',
+  'Logistics',
+  'Marketing',
+  'Management',
+  'Training',
+  'Administration'
+] as const
 
 export const teamBlueprints = [
   { name: 'Finance Controllers', description: 'Close, receivables and treasury', visibility: 'private' },

@@ -146,7 +146,11 @@ export function makePeople(random: Random, count: number, domain: string, apiAcc
     }
     taken.add(local)
     const [accountType, persona] =
-      service !== undefined ? (['Build', 'service'] as const) : position === 0 ? ([apiAccountType, 'admin'] as const) : roleOf(position, random)
+      service !== undefined
+        ? (['Build', 'service'] as const)
+        : position === 0
+          ? ([apiAccountType, 'admin'] as const)
+          : roleOf(position, random)
     const isGuest = persona === 'viewer' && random.chance(0.08)
     members.push({
       memberId: random.uuid(),

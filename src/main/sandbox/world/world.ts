@@ -21,7 +21,12 @@ export interface World {
   readonly members: readonly WorldMember[]
   readonly teams: readonly WorldTeam[]
   readonly workspaces: readonly { readonly workspaceId: string; readonly name: string }[]
-  readonly tags: readonly { readonly versionTagId: string; readonly name: string; readonly color: string; readonly description: string }[]
+  readonly tags: readonly {
+    readonly versionTagId: string
+    readonly name: string
+    readonly color: string
+    readonly description: string
+  }[]
   readonly connections: readonly (WorldWarehouse & { readonly connectionId: string })[]
   readonly workbooks: readonly WorldWorkbook[]
   readonly auditConnectionId: string
@@ -29,7 +34,13 @@ export interface World {
   readonly explorerElementId: string
 }
 
-const companyNames = ['Halden & Vik Trading', 'Okavango Foods', 'Kintaro Components', 'Ribera Textil', 'Maple Ridge Outfitters'] as const
+const companyNames = [
+  'Halden & Vik Trading',
+  'Okavango Foods',
+  'Kintaro Components',
+  'Ribera Textil',
+  'Maple Ridge Outfitters'
+] as const
 
 function slugOf(name: string): string {
   return name
