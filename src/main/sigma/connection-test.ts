@@ -12,6 +12,7 @@ import type { HttpClient } from '../ports/http-client.port.ts'
 import type { Logger } from '../ports/logger.port.ts'
 import { discard } from './http/body.ts'
 import { createSigmaClient, normalizeApiUrl, type SigmaClient } from './sigma-client.ts'
+import type { Whoami } from './wire/identity.ts'
 
 export interface ConnectionTestOptions {
   readonly apiUrl: string
@@ -39,7 +40,9 @@ interface Findings {
   /** The first request's failure that is neither a name nor a certificate; it belongs to a later step. */
   reachError?: AppError
   tlsError?: AppError
-  userId?: string
+  /** What the first call with credentials gave; it fetches the token on its way. */
+  who?: Whoami
+  whoError?: AppError
 }
 
 type Step = (options: ConnectionTestOptions, findings: Findings) => Promise<StepResult>
@@ -150,10 +153,11 @@ async function requestToken(options: ConnectionTestOptions, findings: Findings):
   if (findings.reachError !== undefined) return failed(findings.reachError)
   try {
     // The call fetches the token first. Whatever else it says is the next step's business.
-    findings.userId = (await findings.client.whoami(options.signal)).userId
+    findings.who = await findings.client.whoami(options.signal)
   } catch (thrown) {
     const error = toAppError(thrown)
     if (isOfToken(error)) return failed(error)
+    findings.whoError = error
   }
   return { outcome: 'passed' }
 }
@@ -164,14 +168,13 @@ function isOfToken(error: AppError): boolean {
   return endpoint === undefined || endpoint === 'POST /v2/auth/token'
 }
 
-async function askWhoami(options: ConnectionTestOptions, findings: Findings): Promise<StepResult> {
-  const who = await findings.client.whoami(options.signal)
-  findings.userId = who.userId
-  return { outcome: 'passed', facts: { organizationId: who.organizationId, userId: who.userId } }
+function askWhoami(_options: ConnectionTestOptions, { who, whoError }: Findings): Promise<StepResult> {
+  if (who === undefined) return Promise.resolve(failed(whoError ?? new AppError('internal')))
+  return Promise.resolve({ outcome: 'passed', facts: { organizationId: who.organizationId, userId: who.userId } })
 }
 
 async function checkAccountType(options: ConnectionTestOptions, findings: Findings): Promise<StepResult> {
-  const member = await findings.client.members.get(findings.userId ?? '', options.signal)
+  const member = await findings.client.members.get(findings.who?.userId ?? '', options.signal)
   const isAdmin = member.memberType.trim().toLowerCase() === 'admin'
   return {
     outcome: isAdmin ? 'passed' : 'warning',
