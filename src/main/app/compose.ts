@@ -82,7 +82,7 @@ export function composeCore(options: CoreOptions): Core {
 
   const httpClientOf = async (record: OrganizationRecord) =>
     record.kind === 'sandbox' ? sandboxes.httpClient(record.id, record.name) : options.network
-  const clients = new OrganizationClients({ organizations, vault, clock, logger, httpClientOf })
+  const clients = new OrganizationClients({ organizations, vault, clock, logger, httpClientOf, renewSandboxSecret: (record) => sandboxes.renewSecret(record.id, record.name, record.clientId) })
   const client = (id: OrganizationId) => clients.get(id)
 
   const recordOf = async (id: OrganizationId) => {

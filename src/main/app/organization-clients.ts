@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
+import type { Secret } from '../../shared/kit/secret.ts'
 import type { Clock } from '../ports/clock.port.ts'
 import type { HttpClient } from '../ports/http-client.port.ts'
 import type { Logger } from '../ports/logger.port.ts'
@@ -14,6 +15,8 @@ export interface OrganizationClientsOptions {
   readonly logger: Logger
   /** The way to an organization: the network, or its embedded sandbox, which is opened by this. */
   readonly httpClientOf: (record: OrganizationRecord) => Promise<HttpClient>
+  /** Makes a new secret for an embedded organization whose old one was kept for a session only. */
+  readonly renewSandboxSecret: (record: OrganizationRecord) => Promise<Secret>
 }
 
 /** One Sigma client an organization, so that its token and its limits are shared by all who call it. */
@@ -40,8 +43,21 @@ export class OrganizationClients {
     this.#clients.delete(id)
   }
 
+  async #readSecret(record: OrganizationRecord): Promise<Secret> {
+    const { vault, renewSandboxSecret } = this.#options
+    try {
+      return await vault.read(record.id)
+    } catch (error) {
+      const isGone = error instanceof AppError && (error.code === 'credential-missing' || error.code === 'keychain-unavailable')
+      if (!isGone || record.kind !== 'sandbox') throw error
+      const secret = await renewSandboxSecret(record)
+      await vault.store(record.id, secret, 'session-only')
+      return secret
+    }
+  }
+
   async #make(id: OrganizationId): Promise<SigmaClient> {
-    const { organizations, vault, clock, logger, httpClientOf } = this.#options
+    const { organizations, clock, logger, httpClientOf } = this.#options
     const record = await organizations.get(id)
     if (record === undefined) throw new AppError('not-found', { what: 'organization' })
     return createSigmaClient({
@@ -50,7 +66,7 @@ export class OrganizationClients {
       clock,
       logger,
       clientId: record.clientId,
-      readSecret: () => vault.read(id)
+      readSecret: () => this.#readSecret(record)
     })
   }
 }

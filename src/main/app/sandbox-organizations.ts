@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
+import { Secret } from '../../shared/kit/secret.ts'
 import { secondMs } from '../../shared/kit/time.ts'
 import type { AppPaths } from '../ports/app-paths.port.ts'
 import type { HttpClient } from '../ports/http-client.port.ts'
@@ -38,6 +40,17 @@ export class SandboxOrganizations {
     return this.#thread.httpClient(id)
   }
 
+  /**
+   * Gives a sandbox organization a new secret. Vigil is both sides of it, so that a secret that was kept for a session only
+   * need not be asked of a person who never saw it.
+   */
+  async renewSecret(id: OrganizationId, name: string, clientId: string): Promise<Secret> {
+    const clientSecret = randomBytes(32).toString('base64url')
+    await this.close(id)
+    await this.#openOne(id, name, { clientId, clientSecret })
+    return new Secret(clientSecret)
+  }
+
   async close(id: OrganizationId): Promise<void> {
     if (this.#open.delete(id)) await this.#thread.close(id)
   }
@@ -47,7 +60,7 @@ export class SandboxOrganizations {
     await this.#thread.stop()
   }
 
-  async #openOne(id: OrganizationId, name: string): ReturnType<SandboxThread['open']> {
+  async #openOne(id: OrganizationId, name: string, credentials?: { clientId: string; clientSecret: string }): ReturnType<SandboxThread['open']> {
     const folder = join(this.#paths.organizationsFolder, id)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const opened = await this.#thread.open(id, {
@@ -55,7 +68,8 @@ export class SandboxOrganizations {
       name,
       // The organization's own id makes its world, so that two sandboxes are two different organizations.
       seed: Number.parseInt(id.slice(0, 8), 16),
-      activationMs: this.#activationMs
+      activationMs: this.#activationMs,
+      ...(credentials ? { credentials } : {})
     })
     this.#open.add(id)
     return opened

@@ -7,7 +7,8 @@ export interface SandboxThreadOptions {
   readonly name: string
   readonly seed: number
   readonly activationMs: number
-  /** Client ID and secret of a sandbox that is there already need not be given: its file knows the secret's hash. */
+  /** To be accepted from now on. Not needed otherwise: the sandbox's file knows its client ID and the secret's hash. */
+  readonly credentials?: { readonly clientId: string; readonly clientSecret: string }
   readonly members?: number
   readonly events?: number
 }
