@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import {
   Button,
   Collection,
@@ -27,14 +27,15 @@ interface TreeViewProps {
 
 /** A tree of names: arrows, Home, End and type-ahead move, → ← open and close, Enter chooses. Drawn piecewise. */
 export function TreeView({ label, nodes, selectedId, onSelect, openIds, onOpenChange, emptyState }: TreeViewProps) {
+  const drawn = useMemo(() => nodes.map((node) => drawnNode(node, openIds)), [nodes, openIds])
   return (
     <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight }}>
       <Tree
         aria-label={label}
         className={styles.tree ?? ''}
-        items={nodes}
+        items={drawn}
         selectionMode="single"
-        selectionBehavior="replace"
+        selectionBehavior="toggle"
         disallowEmptySelection
         selectedKeys={selectedId === undefined ? [] : [selectedId]}
         onSelectionChange={(keys) => {
@@ -54,16 +55,20 @@ export function TreeView({ label, nodes, selectedId, onSelect, openIds, onOpenCh
 const linePrefix = 'line '
 const isLine = (key: Key): boolean => String(key).startsWith(linePrefix)
 
-/** A line of words in place of children is a node of its own, so that arrows and screen readers reach it. */
-function childrenOf(node: TreeNode): readonly TreeNode[] {
-  const children = node.children ?? []
-  if (children.length > 0) return children
-  const words = node.isLoading === true ? 'Loading…' : node.message
-  return words === undefined ? [] : [{ id: `${linePrefix}${node.id}`, label: words, icon: null, isMuted: true }]
+/**
+ * The node as it is drawn: children of closed nodes are left out, since the tree builds whatever it is given, and a line
+ * of words in place of children is a node of its own, so that arrows and screen readers reach it.
+ */
+function drawnNode(node: TreeNode, openIds: ReadonlySet<string>): TreeNode {
+  if (node.children === undefined) return node
+  if (!openIds.has(node.id)) return { ...node, children: [] }
+  if (node.children.length > 0) return { ...node, children: node.children.map((child) => drawnNode(child, openIds)) }
+  const words = node.isLoading === true ? 'Loading…' : (node.message ?? 'Nothing here')
+  return { ...node, children: [{ id: `${linePrefix}${node.id}`, label: words, icon: null, isMuted: true }] }
 }
 
 function TreeRow({ node }: { readonly node: TreeNode }) {
-  const children = childrenOf(node)
+  const children = node.children ?? []
   const canOpen = node.children !== undefined
   return (
     <TreeItem id={node.id} textValue={node.label} className={styles.item ?? ''} hasChildItems={canOpen}>
