@@ -1,5 +1,5 @@
 import type { TableSync } from '../../shared/contract/archive.ts'
-import { mapRoles } from '../../shared/domain/audit-schema.ts'
+import { mapRoles, type SourceRow } from '../../shared/domain/audit-schema.ts'
 import { AppError, toAppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { dayMs, hourMs } from '../../shared/kit/time.ts'
@@ -146,7 +146,7 @@ export class TableSyncs {
       signal,
       onProgress: (progress) => this.#progressed(id, path, progress)
     })
-    const snapshot: Record<string, string | number | boolean | null>[] = []
+    const snapshot: SourceRow[] = []
     let added = 0
     for await (const rows of batches) {
       if (isSnapshot) snapshot.push(...rows)

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { vi } from 'vitest'
+import { composeCore, type Core } from '../../src/main/app/compose.ts'
+import { SandboxOrganizations } from '../../src/main/app/sandbox-organizations.ts'
+import { SandboxThread } from '../../src/main/app/sandbox-thread/client.ts'
+import { KeychainVault } from '../../src/main/platform/keychain-vault.ts'
+import { systemClock } from '../../src/main/platform/system-clock.ts'
+import type { HttpClient } from '../../src/main/ports/http-client.port.ts'
+import type { DesktopNotification } from '../../src/main/ports/notifier.port.ts'
+import type { Destination } from '../../src/shared/contract/events.ts'
+import { fetchHttpClient } from './fetch-http-client.ts'
+import { createMemoryLogger, type MemoryLogger } from './memory-logger.ts'
+
+export interface TestCore extends Core {
+  readonly folder: string
+  readonly logger: MemoryLogger
+  readonly notifications: readonly { readonly notification: DesktopNotification; readonly activate: (action: string) => void }[]
+  readonly announced: readonly string[]
+  readonly destinations: readonly Destination[]
+  readonly opened: readonly string[]
+  /** Ends it and leaves its folder, to be opened again. */
+  readonly end: () => Promise<void>
+}
+
+const source = (path: string): URL => new URL(`../../src/main/${path}`, import.meta.url)
+
+/**
+ * The whole core on real files, threads and the embedded sandbox; only the window, the desktop's notifications and the
+ * keychain are missing, whose place session-only secrets take.
+ * @param options `folder`: that of an earlier core, to start where it ended
+ */
+export function startTestCore(options: { folder?: string; activationMs?: number; network?: HttpClient; notify?: 'shown' | 'failed' } = {}): TestCore {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'vigil-core-'))
+  const logger = createMemoryLogger()
+  const notifications: { notification: DesktopNotification; activate: (action: string) => void }[] = []
+  const announced: string[] = []
+  const destinations: Destination[] = []
+  const opened: string[] = []
+  const paths = { dataFolder: folder, registryFile: join(folder, 'registry.sqlite'), organizationsFolder: join(folder, 'organizations'), logFile: join(folder, 'vigil.log') }
+  const noKeychain = () => Promise.reject(new Error('no keychain in this test'))
+  const core = composeCore({
+    paths,
+    databaseWorkerUrl: source('db/worker.ts'),
+    clock: systemClock,
+    logger,
+    network: options.network ?? fetchHttpClient,
+    vault: new KeychainVault({ platform: 'windows', keychain: { get: noKeychain, set: noKeychain, delete: noKeychain }, logger }),
+    notifier: {
+      show: async (notification, activate) => {
+        notifications.push({ notification, activate })
+        return options.notify ?? 'shown'
+      }
+    },
+    connectivity: { isOnline: () => true, onMaybeOnline: () => () => undefined },
+    externalLinks: {
+      open: async (url) => {
+        opened.push(url)
+      },
+      showFolder: async () => undefined
+    },
+    sandboxes: new SandboxOrganizations(paths, new SandboxThread(source('app/sandbox-thread/worker.ts'), logger), options.activationMs ?? 1_000),
+    announce: (name) => {
+      announced.push(name)
+    },
+    go: (destination) => {
+      destinations.push(destination)
+    }
+  })
+  return { ...core, folder, logger, notifications, announced, destinations, opened, end: () => core.stop() }
+}
+
+/** Ends a core and deletes its folder. */
+export async function discardTestCore(core: TestCore): Promise<void> {
+  await core.end()
+  rmSync(core.folder, { recursive: true, force: true })
+}
+
+/** Waits until something is so. */
+export function eventually<Value>(look: () => Promise<Value> | Value, timeoutMs = 20_000): Promise<Value> {
+  return vi.waitFor(look, { timeout: timeoutMs, interval: 100 })
+}
