@@ -104,7 +104,7 @@ function optionsOf(flags: Flags): SandboxOptions {
   const real = { least: 0, whole: false }
   const ms = (name: keyof Flags): number | undefined => {
     const value = flags[name]
-    const seconds = numberFlag(String(name), typeof value === 'string' ? value : undefined, real)
+    const seconds = numberFlag(name, typeof value === 'string' ? value : undefined, real)
     return seconds === undefined ? undefined : Math.round(seconds * 1000)
   }
   const clientId = flags['client-id']

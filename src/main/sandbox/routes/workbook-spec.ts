@@ -38,33 +38,56 @@ const controlElement = z.object({
     .optional()
 })
 
-const pages = z
-  .array(
-    z.object({
-      id: z.string().min(1),
-      name: z.string().optional(),
-      elements: z.array(z.discriminatedUnion('kind', [tableElement, controlElement]))
-    })
-  )
-  .min(1)
+const element = z.discriminatedUnion('kind', [tableElement, controlElement])
+const page = z.object({ id: z.string().min(1), name: z.string().optional() })
+
+/** The content: elements in one list that the layout shares out, or each within its page, as it was before. */
+const content = z.object({
+  schemaVersion: z.number().optional(),
+  pages: z.array(page.extend({ elements: z.array(element).optional() })).min(1),
+  elements: z.array(element).optional(),
+  layout: z.string().optional()
+})
 
 /** Since August 2026 the content lies under `document`; the older form has it at the top. Both are taken. */
-const specBody = z.union([
-  z.object({
-    name: z.string().min(1),
-    folderId: z.string(),
-    description: z.string().optional(),
-    document: z.object({ schemaVersion: z.number().optional(), kind: z.literal('workbook').optional(), pages })
-  }),
-  z.object({ name: z.string().min(1), folderId: z.string(), description: z.string().optional(), pages })
-])
+const specBody = z.object({
+  name: z.string().min(1),
+  folderId: z.string(),
+  description: z.string().optional(),
+  document: content.optional(),
+  ...content.partial().shape
+})
 
 type Spec = z.infer<typeof specBody>
+type Content = z.infer<typeof content>
 type TableElement = z.infer<typeof tableElement>
 type ControlElement = z.infer<typeof controlElement>
 
-function pagesOf(spec: Spec): z.infer<typeof pages> {
-  return 'document' in spec ? spec.document.pages : spec.pages
+function contentOf(spec: Spec): Content {
+  const parsed = content.safeParse(spec.document ?? spec)
+  if (!parsed.success) throw breach('pages', 'a workbook needs at least one page')
+  return parsed.data
+}
+
+/** The elements of each page. In the flat list the layout says where an element is; unplaced ones go to the first page. */
+function placedElements({ pages, elements = [], layout = '' }: Content) {
+  const pageOfElement = new Map<string, string>()
+  for (const [, attributes = '', inside = ''] of layout.matchAll(/<Page\b([^>]*)>([\s\S]*?)<\/Page>/g)) {
+    const pageId = /\bid="([^"]*)"/.exec(attributes)?.[1]
+    for (const [, elementId = ''] of inside.matchAll(/\belementId="([^"]*)"/g)) {
+      if (pageId !== undefined) pageOfElement.set(elementId, pageId)
+    }
+  }
+  const known = new Set(pages.map((one) => one.id))
+  const homeOf = (elementId: string): string | undefined => {
+    const home = pageOfElement.get(elementId)
+    return home !== undefined && known.has(home) ? home : pages[0]?.id
+  }
+  return pages.map((one) => ({
+    id: one.id,
+    name: one.name ?? 'Page',
+    elements: [...(one.elements ?? []), ...elements.filter((candidate) => homeOf(candidate.id) === one.id)]
+  }))
 }
 
 /** The warehouse column behind a column id of a spec: the id itself, or the last part of that column's formula. */
@@ -115,7 +138,8 @@ function checkControl(
 function workbookOf(context: SandboxContext, spec: Spec): NewWorkbook {
   const sandbox = context.get('sandbox')
   const folderPath = folderPathOr404(context, spec.folderId)
-  const elements = pagesOf(spec).flatMap((page) => page.elements)
+  const placed = placedElements(contentOf(spec))
+  const elements = placed.flatMap((one) => one.elements)
   const ids = elements.map((element) => element.id)
   const twice = ids.find((id, index) => ids.indexOf(id) !== index)
   if (twice !== undefined) throw breach(`element ${twice}`, 'the id is used twice')
@@ -128,14 +152,14 @@ function workbookOf(context: SandboxContext, spec: Spec): NewWorkbook {
     folderPath,
     ownerId: callerOf(context).member_id,
     createdAtMs: sandbox.clock.nowMs(),
-    pages: pagesOf(spec).map((page) => ({
-      pageId: page.id,
-      name: page.name ?? 'Page',
-      elements: page.elements
-        .filter((element) => element.kind === 'table')
-        .map((element) => {
-          const { connectionId, path } = checkTable(context, element)
-          return { elementId: element.id, name: element.name ?? path.at(-1) ?? element.id, connectionId, path }
+    pages: placed.map((one) => ({
+      pageId: one.id,
+      name: one.name,
+      elements: one.elements
+        .filter((candidate) => candidate.kind === 'table')
+        .map((table) => {
+          const { connectionId, path } = checkTable(context, table)
+          return { elementId: table.id, name: table.name ?? path.at(-1) ?? table.id, connectionId, path }
         })
     })),
     controls: elements

@@ -58,8 +58,11 @@ export interface NewWorkbook {
   readonly controls: readonly { readonly controlId: string; readonly elementId: string; readonly columnName: string }[]
 }
 
-/** The date-range control of the workbook that every sandbox organization has over its audit log. */
-export const explorerControlId = 'request-time'
+/**
+ * The date-range control of the workbook that every sandbox organization has over its audit log. It carries the id that
+ * the console gives to the controls it makes, so that the console may use this workbook as one of its own.
+ */
+export const explorerControlId = 'Vigil-Time-Range'
 
 /** Adds a workbook with all that it holds, in one transaction. */
 export function addWorkbook(sandbox: Sandbox, workbook: NewWorkbook): void {
