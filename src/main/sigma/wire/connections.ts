@@ -35,7 +35,7 @@ export type PathLookup = z.infer<typeof pathLookupSchema>
 export const tableColumnSchema = z
   .object({
     name: z.string().min(1),
-    type: z.unknown(),
+    type: z.unknown().optional(),
     visibility: z.string().nullish(),
     description: z.string().nullish()
   })

@@ -24,7 +24,7 @@ export const workbookElementSchema = z.object({
 export type WorkbookElement = z.infer<typeof workbookElementSchema>
 
 export const elementColumnSchema = z
-  .object({ columnId: z.string(), label: z.string(), formula: z.string().nullish(), type: z.unknown() })
+  .object({ columnId: z.string(), label: z.string(), formula: z.string().nullish(), type: z.unknown().optional() })
   .transform(({ columnId, label, formula, type }) => ({
     columnId,
     label,

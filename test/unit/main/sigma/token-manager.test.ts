@@ -104,16 +104,26 @@ describe('a call that answers 401', () => {
   })
 
   it('is credential-refused when the new token is refused too, after exactly one renewal', async () => {
-    const { client, http } = clientOf(() => ({ status: 401, json: { code: 'unauthorized', message: 'no', requestId: 'r-1' } }))
+    const { client, http } = clientOf(() => ({
+      status: 401,
+      json: { code: 'unauthorized', message: 'no', requestId: 'r-1' }
+    }))
     const error = await errorOf(client.whoami())
     expect(error.code).toBe('credential-refused')
-    expect(error.params).toMatchObject({ endpoint: 'GET /v2/whoami', status: 401, requestId: 'r-1', sigmaCode: 'unauthorized' })
+    expect(error.params).toMatchObject({
+      endpoint: 'GET /v2/whoami',
+      status: 401,
+      requestId: 'r-1',
+      sigmaCode: 'unauthorized'
+    })
     expect(http.tokenRequests).toHaveLength(2)
     expect(http.calls).toHaveLength(2)
   })
 
   it('costs one renewal for several calls refused with the same token', async () => {
-    const { client, http } = clientOf((request) => (request.headers.authorization === 'Bearer token-1' ? { status: 401 } : who))
+    const { client, http } = clientOf((request) =>
+      request.headers.authorization === 'Bearer token-1' ? { status: 401 } : who
+    )
     await Promise.all([client.whoami(), client.whoami(), client.whoami(), client.whoami()])
     expect(http.tokenRequests).toHaveLength(2)
   })
@@ -166,9 +176,12 @@ describe('the token endpoint', () => {
         clientId: 'c',
         readSecret: () => Promise.resolve(new Secret('s'))
       })
-    const calls = [make('https://a.test'), make('https://a.test/'), make('https://a.test/v2'), make('https://b.test')].map((one) =>
-      one.whoami()
-    )
+    const calls = [
+      make('https://a.test'),
+      make('https://a.test/'),
+      make('https://a.test/v2'),
+      make('https://b.test')
+    ].map((one) => one.whoami())
     await settle()
     const startMs = atMs[0] ?? 0
     await clock.advance(5_000)
@@ -190,7 +203,9 @@ describe('the token endpoint', () => {
     })
     await errorOf(client.whoami())
     await client.whoami()
-    expect(Buffer.from(http.tokenRequests[1]?.headers.authorization?.slice(6) ?? '', 'base64').toString()).toBe('client-1:new')
+    expect(Buffer.from(http.tokenRequests[1]?.headers.authorization?.slice(6) ?? '', 'base64').toString()).toBe(
+      'client-1:new'
+    )
   })
 })
 
@@ -226,7 +241,10 @@ describe('cancelling while the token is on its way', () => {
 
 describe('secrets', () => {
   it('appear in no error and no log line', async () => {
-    const { client, logger } = clientOf(() => ({ status: 401, json: { message: 'bad token token-1 for client_secret=s3cr3t', code: 'x' } }))
+    const { client, logger } = clientOf(() => ({
+      status: 401,
+      json: { message: 'bad token token-1 for client_secret=s3cr3t', code: 'x' }
+    }))
     const error = await errorOf(client.whoami())
     const text = JSON.stringify([error.params, error.message, logger.lines])
     expect(text).not.toContain('s3cr3t')
