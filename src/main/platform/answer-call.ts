@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { AppError, type AppErrorCode } from '../../shared/kit/app-error.ts'
+import { isSensitiveKey } from '../../shared/kit/redact.ts'
 import { fail, ok, type Result } from '../../shared/kit/result.ts'
 import type { Logger } from '../ports/logger.port.ts'
 
@@ -26,7 +27,7 @@ export async function answerCall(call: CheckedCall, rawInput: unknown, logger: L
     return refused('contract-breach', { call: call.name, ...breach })
   } catch (thrown) {
     if (thrown instanceof AppError) return fail(thrown.toData())
-    logger.error('call failed', { call: call.name, error: thrown })
+    logger.error('call failed', { call: call.name, error: withoutInputSecrets(thrown, rawInput) })
     return refused('internal', {})
   }
 }
@@ -39,4 +40,19 @@ function refused(code: AppErrorCode, params: Record<string, string>): Result<nev
 function breachOf(error: z.ZodError): { path: string; reason: string } {
   const issue = error.issues[0]
   return { path: issue?.path.map(String).join('.') ?? '', reason: issue?.code ?? 'unknown' }
+}
+
+/** An error's texts without the secrets that the call brought: a library may quote what it was given. */
+function withoutInputSecrets(thrown: unknown, input: unknown): { message: string; stack: string | undefined } {
+  const secrets = secretsIn(input)
+  const hide = (text: string) => secrets.reduce((result, secret) => result.replaceAll(secret, '[redacted]'), text)
+  if (!(thrown instanceof Error)) return { message: hide(String(thrown)), stack: undefined }
+  return { message: hide(thrown.message), stack: thrown.stack && hide(thrown.stack) }
+}
+
+function secretsIn(input: unknown): string[] {
+  if (typeof input !== 'object' || input === null) return []
+  return Object.entries(input).flatMap(([key, value]) =>
+    typeof value === 'string' ? (isSensitiveKey(key) && value !== '' ? [value] : []) : secretsIn(value)
+  )
 }

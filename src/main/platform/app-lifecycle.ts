@@ -5,7 +5,9 @@ const longestShutdownMs = 10 * secondMs
 
 /** What must be true of the process before the application is ready. */
 export function hardenProcess(): void {
-  app.enableSandbox()
+  // Who starts the program with --no-sandbox (root has no other way) has decided it; enforcing it for the helpers all the
+  // same would only make them crash. Vigil says so in its notices.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   // Chromium's own calls home; Vigil's windows need none of them.
   for (const name of [
     'disable-background-networking',
@@ -47,25 +49,21 @@ export function quitWithLastWindow(): void {
 /** Runs once before the process ends, which waits for it, but not longer than 10 s. */
 export function onQuit(shutdown: () => Promise<void>): void {
   let state: 'running' | 'stopping' | 'stopped' = 'running'
+  const end = () => {
+    state = 'stopped'
+    app.quit()
+  }
   app.on('will-quit', (event) => {
     if (state === 'stopped') return
     event.preventDefault()
     if (state === 'stopping') return
     state = 'stopping'
-    const end = () => {
-      state = 'stopped'
-      app.quit()
-    }
     const timer = setTimeout(end, longestShutdownMs)
-    shutdown().then(
-      () => {
-        clearTimeout(timer)
-        end()
-      },
-      () => {
-        clearTimeout(timer)
-        end()
-      }
-    )
+    const endSoon = () => {
+      clearTimeout(timer)
+      // Not within this event: Electron takes no second request to quit while it still works off the first.
+      setImmediate(end)
+    }
+    shutdown().then(endSoon, endSoon)
   })
 }

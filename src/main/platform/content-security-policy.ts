@@ -51,7 +51,7 @@ export const hardeningHeaders: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'x-dns-prefetch-control': 'off',
   'permissions-policy':
-    'camera=(), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=(), bluetooth=(), midi=(), payment=()',
+    'camera=(), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=(), midi=(), payment=()',
   'cache-control': 'no-cache'
 }
 

@@ -3,6 +3,7 @@ import { minuteMs } from '../../shared/kit/time.ts'
 import type { Logger } from '../ports/logger.port.ts'
 
 const longestStreak = 3
+const longestTale = 10
 const streakMs = minuteMs
 
 /**
@@ -16,8 +17,10 @@ export function installCrashGuards(logger: Logger, onFatal: (error: unknown) => 
     onFatal(error)
   })
   process.on('unhandledRejection', (reason) => logger.error('unhandled rejection', { error: reason }))
+  // A helper that dies at every start would fill the log.
+  const mayTell = streakLimit(longestTale, streakMs)
   app.on('child-process-gone', (_event, details) => {
-    if (details.reason !== 'clean-exit')
+    if (details.reason !== 'clean-exit' && mayTell(performance.now()))
       logger.warn('helper process gone', { kind: details.type, reason: details.reason })
   })
   const mayReload = streakLimit(longestStreak, streakMs)

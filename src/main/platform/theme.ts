@@ -2,7 +2,7 @@ import { nativeTheme } from 'electron'
 import type { Preferences } from '../../shared/contract/preferences.ts'
 
 /** Page colours of the design system, painted before the page is there so that nothing flashes. */
-const backgrounds = { light: '#ffffff', dark: '#101216' } as const
+const backgrounds = { light: '#ffffff', dark: '#17181b' } as const
 
 /** Makes the whole program, its native parts included, light, dark or as the system is. */
 export function applyTheme(theme: Preferences['theme']): void {
