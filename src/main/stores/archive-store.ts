@@ -1,3 +1,4 @@
+import type { DatabaseClient } from '../db/client.ts'
 import type { Cell, RowPage } from '../../shared/contract/archive.ts'
 import type { AppErrorData } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
@@ -19,13 +20,48 @@ export interface ArchiveStore {
   /**
    * Adds a batch of rows of one table in one transaction. A row that is there already (same event id, else same content)
    * is not doubled: re-reading an overlap is harmless. New columns are added to the table's column list.
+   * `exportId`: the same for all batches of one export, so that identical rows are counted over all of them and stay as
+   * many as they are; a batch is given once, and again only when it failed.
    * For a snapshot table (SIGMA_SHARED) rows are replaced as a whole through `replaceSnapshot` instead.
    * @returns how many rows were new
    */
-  addEvents(id: OrganizationId, path: readonly string[], batch: { readonly rows: readonly SourceRow[]; readonly timeColumn?: string; readonly eventIdColumn?: string }): Promise<{ readonly added: number }>
+  addEvents(
+    id: OrganizationId,
+    path: readonly string[],
+    batch: {
+      readonly rows: readonly SourceRow[]
+      readonly timeColumn?: string
+      readonly eventIdColumn?: string
+      readonly exportId?: string
+    }
+  ): Promise<{ readonly added: number }>
   replaceSnapshot(id: OrganizationId, path: readonly string[], rows: readonly SourceRow[]): Promise<void>
-  page(id: OrganizationId, path: readonly string[], request: { readonly cursor?: string; readonly limit: number }): Promise<RowPage>
+  page(
+    id: OrganizationId,
+    path: readonly string[],
+    request: { readonly cursor?: string; readonly limit: number }
+  ): Promise<RowPage>
   tableSync(id: OrganizationId, path: readonly string[]): Promise<TableSyncRecord>
-  finishSync(id: OrganizationId, path: readonly string[], result: { readonly atMs: number; readonly rowsAdded: number }): Promise<void>
+  finishSync(
+    id: OrganizationId,
+    path: readonly string[],
+    result: { readonly atMs: number; readonly rowsAdded: number }
+  ): Promise<void>
   failSync(id: OrganizationId, path: readonly string[], error: AppErrorData, atMs: number): Promise<void>
+}
+
+const archive = (organizationId: OrganizationId) => ({ kind: 'archive', organizationId }) as const
+
+/** Rows read from Sigma, in the organization's archive file. */
+export function createArchiveStore(client: DatabaseClient): ArchiveStore {
+  return {
+    addEvents: (id, path, batch) =>
+      client.command(archive(id), 'addArchivedEvents', { ...batch, path, atMs: Date.now() }),
+    replaceSnapshot: (id, path, rows) =>
+      client.command(archive(id), 'replaceArchivedSnapshot', { path, rows, atMs: Date.now() }),
+    page: (id, path, request) => client.query(archive(id), 'listArchivedRows', { ...request, path }),
+    tableSync: (id, path) => client.query(archive(id), 'getArchivedTable', { path }),
+    finishSync: (id, path, result) => client.command(archive(id), 'finishTableSync', { path, ...result }),
+    failSync: (id, path, error, atMs) => client.command(archive(id), 'failTableSync', { path, error, atMs })
+  }
 }

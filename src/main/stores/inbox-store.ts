@@ -1,3 +1,4 @@
+import type { DatabaseClient } from '../db/client.ts'
 import type { InboxEntry } from '../../shared/contract/inbox.ts'
 import type { InboxEntryId } from '../../shared/kit/ids.ts'
 
@@ -15,4 +16,19 @@ export interface InboxStore {
   markRead(id: InboxEntryId): Promise<void>
   markAllRead(): Promise<void>
   remove(id: InboxEntryId): Promise<void>
+}
+
+const registry = { kind: 'registry' } as const
+
+/** Inbox entries, in the registry. */
+export function createInboxStore(client: DatabaseClient): InboxStore {
+  return {
+    list: (limit) => client.query(registry, 'listInbox', { limit }),
+    unread: () => client.query(registry, 'countUnread'),
+    add: (entry, key) => client.command(registry, 'addInboxEntry', { entry, key }),
+    setNotification: (id, outcome) => client.command(registry, 'setInboxNotification', { id, outcome }),
+    markRead: (id) => client.command(registry, 'markInboxEntryRead', { id }),
+    markAllRead: () => client.command(registry, 'markAllInboxEntriesRead'),
+    remove: (id) => client.command(registry, 'removeInboxEntry', { id })
+  }
 }

@@ -1,3 +1,4 @@
+import type { DatabaseClient } from '../db/client.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import type { AuditLoggingState } from '../../shared/domain/audit-logging.ts'
 
@@ -29,7 +30,7 @@ export interface OrganizationStore {
   update(id: OrganizationId, change: OrganizationChange): Promise<OrganizationRecord>
   /** @throws AppError `invalid-input` when the ids are not exactly the known ones */
   reorder(ids: readonly OrganizationId[]): Promise<void>
-  /** Takes it from the list, closes its files and deletes its folder. Goes on after a crash in the middle. */
+  /** Takes it from the list, closes its files and deletes its folder. Goes on after a crash in the middle. @throws AppError `not-found` */
   remove(id: OrganizationId): Promise<void>
   /** Durations of past activations over all organizations, ms, newest first, at most 10; kept when an organization goes. */
   recentActivations(): Promise<readonly number[]>
@@ -47,3 +48,25 @@ export interface OrganizationChange {
 }
 
 export type { AuditLoggingState }
+
+const registry = { kind: 'registry' } as const
+/** How many past activations are told. */
+const activationsTold = 10
+
+/** The list of organizations, in the registry. */
+export function createOrganizationStore(client: DatabaseClient): OrganizationStore {
+  return {
+    list: () => client.query(registry, 'listOrganizations'),
+    get: (id) => client.query(registry, 'getOrganization', { id }),
+    add: (record) => client.command(registry, 'addOrganization', record),
+    update: (id, change) => client.command(registry, 'updateOrganization', { id, change }),
+    reorder: (ids) => client.command(registry, 'reorderOrganizations', { ids }),
+    remove: async (id) => {
+      await client.command(registry, 'removeOrganization', { id, atMs: Date.now() })
+      await client.deleteOrganizationFiles(id)
+      await client.command(registry, 'finishRemoval', { id })
+    },
+    recentActivations: () => client.query(registry, 'recentActivations', { limit: activationsTold }),
+    recordActivation: (id, tookMs, atMs) => client.command(registry, 'recordActivation', { id, tookMs, atMs })
+  }
+}

@@ -1,3 +1,4 @@
+import type { DatabaseClient } from '../db/client.ts'
 import type { PendingChange, SettingKey, SettingValue } from '../../shared/contract/settings.ts'
 import type { AuditLoggingState } from '../../shared/domain/audit-logging.ts'
 import type { AppErrorData } from '../../shared/kit/app-error.ts'
@@ -20,7 +21,11 @@ export interface OrganizationFacts {
   readonly settingsReadAtMs?: number
   readonly lastError?: AppErrorData
   readonly lastErrorAtMs?: number
-  readonly exportWorkbook?: { readonly workbookId: string; readonly workbookName: string; readonly elements: readonly { readonly elementId: string; readonly name: string; readonly timeControlId?: string }[] }
+  readonly exportWorkbook?: {
+    readonly workbookId: string
+    readonly workbookName: string
+    readonly elements: readonly { readonly elementId: string; readonly name: string; readonly timeControlId?: string }[]
+  }
 }
 
 export interface StoredPendingChange extends PendingChange {
@@ -42,23 +47,78 @@ export interface SettingsStore {
   settings(id: OrganizationId): Promise<readonly SettingRecord[]>
   saveSettings(id: OrganizationId, records: readonly SettingRecord[]): Promise<void>
   facts(id: OrganizationId): Promise<OrganizationFacts>
-  saveFacts(id: OrganizationId, change: { readonly [Key in keyof OrganizationFacts]?: OrganizationFacts[Key] | null }): Promise<void>
+  saveFacts(
+    id: OrganizationId,
+    change: { readonly [Key in keyof OrganizationFacts]?: OrganizationFacts[Key] | null }
+  ): Promise<void>
   auditLogging(id: OrganizationId): Promise<AuditLoggingState>
   /** State and journal entry in one transaction. */
   saveAuditLogging(id: OrganizationId, state: AuditLoggingState, journal?: JournalEntry): Promise<void>
   pendingChanges(id: OrganizationId): Promise<readonly StoredPendingChange[]>
   /**
    * Change, journal entry and, for audit logging, the new state, in one transaction. A waiting change of the same key is
-   * replaced; one that is being sent stays and the new one queues behind it.
+   * replaced, and so is a refused one, since the person has decided anew; one that is being sent stays and the new one
+   * queues behind it.
    */
-  addPendingChange(id: OrganizationId, change: StoredPendingChange, journal: JournalEntry, auditLogging?: AuditLoggingState): Promise<void>
-  updatePendingChange(id: OrganizationId, changeId: PendingChangeId, change: { readonly state?: PendingChange['state']; readonly attempts?: number; readonly lastError?: AppErrorData | null; readonly nextAttemptAtMs?: number | null; readonly baseValue?: SettingValue | null }): Promise<void>
-  /** Removes the change with its journal entry, new setting value and, for audit logging, the new state, in one transaction. */
+  addPendingChange(
+    id: OrganizationId,
+    change: StoredPendingChange,
+    journal: JournalEntry,
+    auditLogging?: AuditLoggingState
+  ): Promise<void>
+  /** Absent stays, `null` clears. Does nothing when the change was settled meanwhile. */
+  updatePendingChange(
+    id: OrganizationId,
+    changeId: PendingChangeId,
+    change: {
+      readonly state?: PendingChange['state']
+      readonly attempts?: number
+      readonly lastError?: AppErrorData | null
+      readonly nextAttemptAtMs?: number | null
+      readonly baseValue?: SettingValue | null
+    }
+  ): Promise<void>
+  /**
+   * Removes the change with its journal entry, new setting value and, for audit logging, the new state, in one transaction.
+   * What Sigma answered is kept even when the change was withdrawn meanwhile.
+   */
   settlePendingChange(
     id: OrganizationId,
     changeId: PendingChangeId,
-    result: { readonly journal: JournalEntry; readonly setting?: SettingRecord; readonly auditLogging?: AuditLoggingState }
+    result: {
+      readonly journal: JournalEntry
+      readonly setting?: SettingRecord
+      readonly auditLogging?: AuditLoggingState
+    }
   ): Promise<void>
   journal(id: OrganizationId, limit: number): Promise<readonly (JournalEntry & { readonly sequence: number })[]>
   appendJournal(id: OrganizationId, entry: JournalEntry): Promise<void>
+}
+
+const org = (organizationId: OrganizationId) => ({ kind: 'org', organizationId }) as const
+
+/** Settings, facts, pending changes and the journal of each organization, in its org file. */
+export function createSettingsStore(client: DatabaseClient): SettingsStore {
+  return {
+    settings: (id) => client.query(org(id), 'listSettings'),
+    saveSettings: (id, records) => client.command(org(id), 'saveSettings', { records }),
+    facts: (id) => client.query(org(id), 'listFacts'),
+    saveFacts: (id, change) => client.command(org(id), 'saveFacts', { change }),
+    auditLogging: (id) => client.query(org(id), 'getAuditLogging'),
+    saveAuditLogging: (id, state, journal) =>
+      client.command(org(id), 'saveAuditLogging', { state, ...(journal === undefined ? {} : { journal }) }),
+    pendingChanges: (id) => client.query(org(id), 'listPendingChanges'),
+    addPendingChange: (id, change, journal, auditLogging) =>
+      client.command(org(id), 'addPendingChange', {
+        change,
+        journal,
+        ...(auditLogging === undefined ? {} : { auditLogging })
+      }),
+    updatePendingChange: (id, changeId, change) =>
+      client.command(org(id), 'updatePendingChange', { id: changeId, change }),
+    settlePendingChange: (id, changeId, result) =>
+      client.command(org(id), 'settlePendingChange', { id: changeId, ...result }),
+    journal: (id, limit) => client.query(org(id), 'listJournal', { limit }),
+    appendJournal: (id, entry) => client.command(org(id), 'appendJournal', entry)
+  }
 }

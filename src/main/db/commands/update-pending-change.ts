@@ -1,0 +1,38 @@
+import type { PendingChangeId } from '../../../shared/kit/ids.ts'
+import type { AppErrorData } from '../../../shared/kit/app-error.ts'
+import { toJson } from '../json-column.ts'
+import { command } from '../operation.ts'
+import type { PendingChangeRow } from '../queries/settings-queries.ts'
+
+/** Absent stays as it is, `null` clears. */
+export interface PendingChangeUpdate {
+  readonly state?: PendingChangeRow['state']
+  readonly attempts?: number
+  readonly lastError?: AppErrorData | null
+  readonly nextAttemptAtMs?: number | null
+}
+
+/** Notes how the sending goes. A change that was settled meanwhile is left alone. */
+export const updatePendingChange = command(
+  'org',
+  (db, params: { readonly id: PendingChangeId; readonly change: PendingChangeUpdate }): void => {
+    const { state, attempts, lastError, nextAttemptAtMs } = params.change
+    db.run(
+      `UPDATE pending_changes SET
+         state = ifnull(:state, state),
+         attempts = ifnull(:attempts, attempts),
+         last_error = iif(:hasLastError, :lastError, last_error),
+         next_attempt_at_ms = iif(:hasNextAttempt, :nextAttemptAtMs, next_attempt_at_ms)
+       WHERE id = :id`,
+      {
+        id: params.id,
+        state,
+        attempts,
+        hasLastError: lastError !== undefined,
+        lastError: lastError === null ? null : toJson(lastError),
+        hasNextAttempt: nextAttemptAtMs !== undefined,
+        nextAttemptAtMs
+      }
+    )
+  }
+)

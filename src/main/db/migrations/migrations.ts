@@ -1,0 +1,17 @@
+import type { DatabaseKind } from '../protocol.ts'
+import { migration as archivedTables } from './archive/0001-archived-tables.ts'
+import { migration as snapshots } from './archive/0002-snapshots.ts'
+import type { Migration } from './migration.ts'
+import { migration as settings } from './org/0001-settings.ts'
+import { migration as connections } from './org/0002-connections.ts'
+import { migration as organizations } from './registry/0001-organizations.ts'
+import { migration as inbox } from './registry/0002-inbox.ts'
+
+export type { Migration } from './migration.ts'
+
+/** All migrations by kind of file, oldest first. */
+export const migrations: Readonly<Record<DatabaseKind, readonly Migration[]>> = {
+  registry: [organizations, inbox],
+  org: [settings, connections],
+  archive: [archivedTables, snapshots]
+}

@@ -1,0 +1,39 @@
+import type Database from 'better-sqlite3'
+import { minuteMs, secondMs } from '../../shared/kit/time.ts'
+import type { DatabaseKind } from './protocol.ts'
+
+/** How long a statement waits for another process or thread that holds the file, ms. */
+export const busyTimeoutMs = 5 * secondMs
+
+/** Page cache per handle, KiB. Many organizations are open at once, so small where the data is small. */
+const cacheKiB = { registry: 512, org: 1024, archive: 8192 } as const satisfies Record<DatabaseKind, number>
+
+/** Settings of a handle that writes. */
+export function applyWriterPragmas(database: Database.Database, kind: DatabaseKind): void {
+  database.pragma('journal_mode = WAL')
+  // A change of the admin must survive a power cut; archived rows can be read again from Sigma.
+  database.pragma(`synchronous = ${kind === 'archive' ? 'NORMAL' : 'FULL'}`)
+  // without it, REPLACE deletes rows behind the back of the append-only triggers
+  database.pragma('recursive_triggers = ON')
+  // the log shrinks back after a large ingest
+  database.pragma('journal_size_limit = 8388608')
+  applyCommonPragmas(database, kind)
+}
+
+/** Settings of a handle that only reads. */
+export function applyReaderPragmas(database: Database.Database, kind: DatabaseKind): void {
+  database.pragma('query_only = ON')
+  applyCommonPragmas(database, kind)
+}
+
+function applyCommonPragmas(database: Database.Database, kind: DatabaseKind): void {
+  database.pragma('foreign_keys = ON')
+  // a file that somebody else prepared must not run functions through its schema
+  database.pragma('trusted_schema = OFF')
+  database.pragma('cell_size_check = ON')
+  database.pragma('temp_store = MEMORY')
+  database.pragma(`cache_size = -${cacheKiB[kind]}`)
+}
+
+/** How often a writer looks whether a daily backup is due, ms. */
+export const backupRoundMs = 30 * minuteMs

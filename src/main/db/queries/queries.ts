@@ -1,0 +1,10 @@
+import * as archive from './archive-queries.ts'
+import * as connections from './connection-queries.ts'
+import * as inbox from './inbox-queries.ts'
+import * as organizations from './organization-queries.ts'
+import * as settings from './settings-queries.ts'
+
+/** Every read that there is, by name. */
+export const queries = { ...organizations, ...inbox, ...settings, ...connections, ...archive } as const
+
+export type Queries = typeof queries
