@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { licenceCollector } from './tools/licences.ts'
 
 // Fixed targets: one bundle runs on the Electron that package.json names and on the older npm-hosted one of development
 // machines (33: Node 20.18, Chrome 130). Left alone, electron-vite reads the version of the typings and emits code that
@@ -15,6 +16,8 @@ const external = [/^electron($|\/)/, /^node:/, 'better-sqlite3', 'keytar']
 
 const source = (...parts: string[]): string => path.resolve(import.meta.dirname, 'src', ...parts)
 
+const licences = licenceCollector(import.meta.dirname, ['electron', 'better-sqlite3', 'keytar'])
+
 const sandboxWorker = source('main', 'app', 'sandbox-thread', 'worker.ts')
 const mainInputs = {
   index: source('main', 'index.ts'),
@@ -24,6 +27,7 @@ const mainInputs = {
 
 export default defineConfig({
   main: {
+    plugins: [licences.collect],
     build: {
       target: nodeTarget,
       outDir: 'out/main',
@@ -38,6 +42,7 @@ export default defineConfig({
     }
   },
   preload: {
+    plugins: [licences.collect],
     build: {
       target: nodeTarget,
       outDir: 'out/preload',
@@ -53,7 +58,7 @@ export default defineConfig({
   },
   renderer: {
     root: source('renderer'),
-    plugins: [react()],
+    plugins: [react(), licences.collect, licences.write],
     build: {
       target: chromeTarget,
       cssTarget: chromeTarget,
