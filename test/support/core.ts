@@ -5,6 +5,7 @@ import { vi } from 'vitest'
 import { composeCore, type Core } from '../../src/main/app/compose.ts'
 import { SandboxOrganizations } from '../../src/main/app/sandbox-organizations.ts'
 import { SandboxThread } from '../../src/main/app/sandbox-thread/client.ts'
+import type { KeychainAccess } from '../../src/main/platform/keychain-access.ts'
 import { KeychainVault } from '../../src/main/platform/keychain-vault.ts'
 import { systemClock } from '../../src/main/platform/system-clock.ts'
 import type { HttpClient } from '../../src/main/ports/http-client.port.ts'
@@ -24,11 +25,26 @@ export interface TestCore extends Core {
   readonly end: () => Promise<void>
 }
 
+const keychains = new Map<string, Map<string, string>>()
+
+/** A keychain that outlives the core, as the system's does. The real one is under test with the application. */
+function keychainOf(folder: string): KeychainAccess {
+  const entries = keychains.get(folder) ?? new Map<string, string>()
+  keychains.set(folder, entries)
+  return {
+    get: async (account) => entries.get(account) ?? null,
+    set: async (account, value) => {
+      entries.set(account, value)
+    },
+    delete: async (account) => entries.delete(account)
+  }
+}
+
 const source = (path: string): URL => new URL(`../../src/main/${path}`, import.meta.url)
 
 /**
  * The whole core on real files, threads and the embedded sandbox; only the window, the desktop's notifications and the
- * keychain are missing, whose place session-only secrets take.
+ * system's keychain are missing.
  * @param options `folder`: that of an earlier core, to start where it ended
  */
 export function startTestCore(options: { folder?: string; activationMs?: number; network?: HttpClient; notify?: 'shown' | 'failed' } = {}): TestCore {
@@ -39,14 +55,14 @@ export function startTestCore(options: { folder?: string; activationMs?: number;
   const destinations: Destination[] = []
   const opened: string[] = []
   const paths = { dataFolder: folder, registryFile: join(folder, 'registry.sqlite'), organizationsFolder: join(folder, 'organizations'), logFile: join(folder, 'vigil.log') }
-  const noKeychain = () => Promise.reject(new Error('no keychain in this test'))
+  const keychain = keychainOf(folder)
   const core = composeCore({
     paths,
     databaseWorkerUrl: source('db/worker.ts'),
     clock: systemClock,
     logger,
     network: options.network ?? fetchHttpClient,
-    vault: new KeychainVault({ platform: 'windows', keychain: { get: noKeychain, set: noKeychain, delete: noKeychain }, logger }),
+    vault: new KeychainVault({ platform: 'windows', keychain, logger }),
     notifier: {
       show: async (notification, activate) => {
         notifications.push({ notification, activate })

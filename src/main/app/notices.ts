@@ -1,4 +1,5 @@
 import type { Notice } from '../../shared/contract/diagnostics.ts'
+import type { DatabaseRecovery } from '../db/client.ts'
 import type { Announce } from '../ports/announcer.port.ts'
 
 /** What the person should know about this start of the program. */
@@ -17,5 +18,16 @@ export class Notices {
 
   all(): readonly Notice[] {
     return this.#notices
+  }
+}
+
+/** What the person should know of a database that was damaged: which one, what was done, where the old file is. */
+export function recoveryFacts({ ref, fileName, setAsideAs, outcome, backupTakenAtMs }: DatabaseRecovery): Record<string, string> {
+  return {
+    database: fileName,
+    outcome,
+    ...(setAsideAs === undefined ? {} : { file: setAsideAs }),
+    ...(backupTakenAtMs === undefined ? {} : { backupTakenAt: new Date(backupTakenAtMs).toISOString() }),
+    ...('organizationId' in ref ? { organizationId: ref.organizationId } : {})
   }
 }

@@ -27,7 +27,7 @@ import type { Destination } from '../../shared/contract/events.ts'
 import type { AppPaths } from '../ports/app-paths.port.ts'
 import type { Logger } from '../ports/logger.port.ts'
 import { composeCore } from './compose.ts'
-import { Notices } from './notices.ts'
+import { Notices, recoveryFacts } from './notices.ts'
 import { registerHandlers } from './register-handlers.ts'
 import { SandboxOrganizations } from './sandbox-organizations.ts'
 import { SandboxThread } from './sandbox-thread/client.ts'
@@ -93,7 +93,7 @@ async function run(paths: AppPaths, logger: Logger): Promise<MainWindow> {
   onActivate(() => window.show())
   const facts = readRuntimeFacts(join(here, 'licences.json'))
   if (preferences.setAsideAs !== undefined) notices.add('preferences-set-aside', { file: preferences.setAsideAs })
-  core.database.onRecovered((event) => notices.add('database-set-aside', event))
+  core.database.onRecovered((recovery) => notices.add('database-set-aside', recoveryFacts(recovery)))
 
   const openDataFolder = () => externalLinks.showFolder(paths.dataFolder)
   const showMenu = (theme: Preferences['theme']) =>
@@ -117,7 +117,7 @@ async function run(paths: AppPaths, logger: Logger): Promise<MainWindow> {
     openDataFolder,
     about: async () => {
       const { isSandboxed: _isSandboxed, ...runtime } = await facts
-      return { ...runtime, sqlite: await core.database.sqliteVersion(), dataFolder: paths.dataFolder, logFile: paths.logFile }
+      return { ...runtime, sqlite: await core.database.query({ kind: 'registry' }, 'sqliteVersion'), dataFolder: paths.dataFolder, logFile: paths.logFile }
     },
     rendererReady: () => {
       ready.is = true

@@ -114,13 +114,16 @@ export class OrganizationService {
 
   /**
    * Removes the organization with everything that Vigil keeps of it.
-   * @throws AppError `name-mismatch`; `keychain-locked | keychain-unavailable` when its secret cannot be forgotten, in
-   * which case nothing is removed
+   * @throws AppError `name-mismatch`; `keychain-locked` when its secret cannot be forgotten now, in which case nothing is
+   * removed
    */
   async remove(id: OrganizationId, typedName: string): Promise<void> {
     const record = await this.get(id)
     if (typedName.trim() !== record.name) throw new AppError('name-mismatch', { name: record.name })
-    await this.#options.vault.clear(id)
+    await this.#options.vault.clear(id).catch((error: unknown) => {
+      // Without a working keychain there is nothing to clear, or nothing that could: that must not keep the rest here.
+      if (!(error instanceof AppError) || error.code === 'keychain-locked') throw error
+    })
     await this.#options.lifecycle.ended(id)
     await this.#options.organizations.remove(id)
     this.#options.announce('organizationsChanged', {})

@@ -16,7 +16,7 @@ async function started(options: Parameters<typeof startTestCore>[0] = {}): Promi
 }
 
 async function sandboxIn(core: TestCore, name?: string): Promise<Organization> {
-  const organization = await core.organizations.addSandbox(name, 'session-only')
+  const organization = await core.organizations.addSandbox(name, 'keychain')
   await eventually(async () => {
     expect((await core.settings.get(organization.id)).auditLogging.state.kind).toBe('disabled')
   })
