@@ -37,6 +37,8 @@ export function migrate(
     if (migration.version <= current) continue
     database
       .transaction(() => {
+        // another process may have come first while this one waited for the lock
+        if (versionOf(database) >= migration.version) return
         database.exec(migration.sql)
         database.pragma(`application_id = ${applicationIds[kind]}`)
         database.pragma(`user_version = ${migration.version}`)

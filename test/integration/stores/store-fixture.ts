@@ -2,29 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createDatabaseClient, type DatabaseClient, type DatabaseClientOptions } from '../../../src/main/db/client.ts'
-import type { LogFields, Logger } from '../../../src/main/ports/logger.port.ts'
-
-export interface LogLine {
-  readonly level: string
-  readonly message: string
-  readonly fields: LogFields
-}
-
-/** A logger that keeps its lines, to look at what was said. */
-export function memoryLogger(lines: LogLine[]): Logger {
-  const at =
-    (level: string) =>
-    (message: string, fields: LogFields = {}) =>
-      void lines.push({ level, message, fields })
-  const logger: Logger = {
-    debug: at('debug'),
-    info: at('info'),
-    warn: at('warn'),
-    error: at('error'),
-    child: () => logger
-  }
-  return logger
-}
+import { createMemoryLogger, type MemoryLogger } from '../../support/memory-logger.ts'
 
 export const workerUrl = new URL('../../../src/main/db/worker.ts', import.meta.url)
 
@@ -32,7 +10,7 @@ export interface StoreFixture {
   readonly folder: string
   readonly registryFile: string
   readonly organizationsFolder: string
-  readonly lines: LogLine[]
+  readonly logger: MemoryLogger
   /** Starts a client over the fixture's folder; closed at the end. */
   open(options?: Partial<DatabaseClientOptions>): DatabaseClient
   dispose(): Promise<void>
@@ -43,19 +21,19 @@ export function createStoreFixture(): StoreFixture {
   const folder = mkdtempSync(path.join(tmpdir(), 'vigil-stores-'))
   const registryFile = path.join(folder, 'registry.sqlite')
   const organizationsFolder = path.join(folder, 'organizations')
-  const lines: LogLine[] = []
+  const logger = createMemoryLogger()
   const clients: DatabaseClient[] = []
   return {
     folder,
     registryFile,
     organizationsFolder,
-    lines,
+    logger,
     open(options = {}) {
       const client = createDatabaseClient({
         workerUrl,
         registryFile,
         organizationsFolder,
-        logger: memoryLogger(lines),
+        logger,
         ...options
       })
       clients.push(client)

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  createSettingsStore,
+  type JournalEntry,
+  type SettingsStore,
+  type StoredPendingChange
+} from '../../../src/main/stores/settings-store.ts'
+import { newOrganizationId, type OrganizationId, type PendingChangeId } from '../../../src/shared/kit/ids.ts'
+import { createStoreFixture, type StoreFixture } from './store-fixture.ts'
+
+const journal = (action: string, atMs = 1): JournalEntry => ({
+  action,
+  outcome: 'requested',
+  detail: { key: 'comments', on: true, n: 2 },
+  atMs
+})
+const change = (
+  key: StoredPendingChange['key'],
+  value: boolean | string,
+  more: Partial<StoredPendingChange> = {}
+): StoredPendingChange => ({
+  id: crypto.randomUUID() as PendingChangeId,
+  idempotencyKey: crypto.randomUUID(),
+  key,
+  value,
+  madeAtMs: 10,
+  attempts: 0,
+  state: 'waiting',
+  ...more
+})
+
+describe('settings store', () => {
+  let fixture: StoreFixture
+  let store: SettingsStore
+  let id: OrganizationId
+  beforeAll(() => {
+    fixture = createStoreFixture()
+    store = createSettingsStore(fixture.open())
+  })
+  beforeEach(() => {
+    id = newOrganizationId()
+  })
+  afterAll(() => fixture.dispose())
+
+  it('knows nothing of a new organization', async () => {
+    expect(await store.settings(id)).toEqual([])
+    expect(await store.facts(id)).toEqual({})
+    expect(await store.auditLogging(id)).toEqual({ kind: 'unknown' })
+    expect(await store.pendingChanges(id)).toEqual([])
+    expect(await store.journal(id, 10)).toEqual([])
+  })
+
+  it('keeps settings as they were last told, false and unavailable among them', async () => {
+    await store.saveSettings(id, [
+      { key: 'comments', value: false, readAtMs: 1 },
+      { key: 'timezone', value: 'Europe/Berlin', readAtMs: 1 },
+      { key: 'csvUpload', readAtMs: 1, unavailable: { code: 'not-permitted', params: { status: 403 } } }
+    ])
+    await store.saveSettings(id, [{ key: 'comments', value: true, readAtMs: 2 }])
+    expect(await store.settings(id)).toEqual([
+      { key: 'comments', value: true, readAtMs: 2 },
+      { key: 'csvUpload', readAtMs: 1, unavailable: { code: 'not-permitted', params: { status: 403 } } },
+      { key: 'timezone', value: 'Europe/Berlin', readAtMs: 1 }
+    ])
+  })
+
+  it('sets, keeps and forgets facts one by one', async () => {
+    const exportWorkbook = {
+      workbookId: 'w',
+      workbookName: 'Export',
+      elements: [{ elementId: 'e', name: 'AUDIT_LOGS' }]
+    }
+    await store.saveFacts(id, { isAdmin: false, accountType: 'Admin', exportWorkbook })
+    await store.saveFacts(id, { accountType: null, isAdmin: undefined, settingsReadAtMs: 7 })
+    expect(await store.facts(id)).toEqual({ isAdmin: false, exportWorkbook, settingsReadAtMs: 7 })
+  })
+
+  it('replaces a waiting or refused change of the same key and queues behind one that is being sent', async () => {
+    const first = change('comments', true)
+    const other = change('bulkCopy', true)
+    await store.addPendingChange(id, first, journal('a'))
+    await store.addPendingChange(id, other, journal('b'))
+    const second = change('comments', false, { baseValue: true })
+    await store.addPendingChange(id, second, journal('c'))
+    expect(await store.pendingChanges(id)).toEqual([other, second])
+    await store.updatePendingChange(id, second.id, { state: 'sending', attempts: 1 })
+    const third = change('comments', true)
+    await store.addPendingChange(id, third, journal('d'))
+    expect((await store.pendingChanges(id)).map((one) => one.id)).toEqual([other.id, second.id, third.id])
+    await store.updatePendingChange(id, third.id, { state: 'refused' })
+    const fourth = change('comments', true)
+    await store.addPendingChange(id, fourth, journal('e'))
+    expect((await store.pendingChanges(id)).map((one) => one.id)).toEqual([other.id, second.id, fourth.id])
+    expect((await store.journal(id, 10)).map((entry) => entry.action)).toEqual(['e', 'd', 'c', 'b', 'a'])
+  })
+
+  it('notes how the sending goes, and clears what is null', async () => {
+    const one = change('comments', true)
+    await store.addPendingChange(id, one, journal('a'))
+    const lastError = { code: 'offline', params: {} } as const
+    await store.updatePendingChange(id, one.id, { attempts: 2, lastError, nextAttemptAtMs: 99 })
+    expect(await store.pendingChanges(id)).toEqual([{ ...one, attempts: 2, lastError, nextAttemptAtMs: 99 }])
+    await store.updatePendingChange(id, one.id, { lastError: null, nextAttemptAtMs: null })
+    expect(await store.pendingChanges(id)).toEqual([{ ...one, attempts: 2 }])
+    await store.updatePendingChange(id, crypto.randomUUID() as PendingChangeId, { attempts: 3 })
+    expect(await store.pendingChanges(id)).toEqual([{ ...one, attempts: 2 }])
+  })
+
+  it('keeps the change, its journal entry and the new state together or not at all', async () => {
+    const one = change('auditLogging', true)
+    await store.addPendingChange(id, one, journal('enable'), { kind: 'enable-waiting', requestedAtMs: 10 })
+    expect(await store.auditLogging(id)).toEqual({ kind: 'enable-waiting', requestedAtMs: 10 })
+    // the same idempotency key again breaks a rule of the table: nothing of that transaction may stay
+    const twin = change('comments', true, { idempotencyKey: one.idempotencyKey })
+    await expect(store.addPendingChange(id, twin, journal('twin'), { kind: 'disabled' })).rejects.toMatchObject({
+      code: 'internal'
+    })
+    expect(await store.pendingChanges(id)).toEqual([one])
+    expect(await store.auditLogging(id)).toEqual({ kind: 'enable-waiting', requestedAtMs: 10 })
+    expect(await store.journal(id, 10)).toEqual([{ ...journal('enable'), sequence: 1 }])
+  })
+
+  it('settles a change with what Sigma answered', async () => {
+    const one = change('comments', true)
+    await store.addPendingChange(id, one, journal('asked', 1))
+    await store.settlePendingChange(id, one.id, {
+      journal: { ...journal('sent', 2), outcome: 'done' },
+      setting: { key: 'comments', value: true, readAtMs: 2 },
+      auditLogging: { kind: 'pending', requestedAtMs: 2 }
+    })
+    expect(await store.pendingChanges(id)).toEqual([])
+    expect(await store.settings(id)).toEqual([{ key: 'comments', value: true, readAtMs: 2 }])
+    expect(await store.auditLogging(id)).toEqual({ kind: 'pending', requestedAtMs: 2 })
+    expect((await store.journal(id, 1))[0]).toEqual({ ...journal('sent', 2), outcome: 'done', sequence: 2 })
+  })
+
+  it('keeps one organization apart from another, over a restart too', async () => {
+    const other = newOrganizationId()
+    await store.saveAuditLogging(id, { kind: 'enabled', connectionId: 'c' }, journal('observed'))
+    await store.appendJournal(other, journal('elsewhere'))
+    const again = createSettingsStore(fixture.open())
+    expect(await again.auditLogging(id)).toEqual({ kind: 'enabled', connectionId: 'c' })
+    expect(await again.auditLogging(other)).toEqual({ kind: 'unknown' })
+    expect((await again.journal(other, 10)).map((entry) => entry.action)).toEqual(['elsewhere'])
+  })
+})
