@@ -4,7 +4,8 @@ type Attack = (target: string) => Promise<string> | string
 
 const outcome = async (work: () => unknown): Promise<string> => {
   try {
-    return `done: ${String(await work())}`
+    const result = String(await work())
+    return /^(done|refused): /.test(result) ? result : `done: ${result}`
   } catch (error) {
     return `refused: ${error instanceof Error ? error.name : String(error)}`
   }
@@ -143,6 +144,6 @@ Object.assign(window, {
   attack: (name: string, target: string) =>
     // In a task of its own, so that nothing of the tests' own call is on the stack.
     new Promise((resolve) => {
-      setTimeout(() => resolve(attacks[name]?.(target) ?? 'no such attack'), 0)
+      setTimeout(() => resolve(outcome(() => attacks[name]?.(target) ?? 'no such attack')), 0)
     })
 })
