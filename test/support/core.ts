@@ -17,7 +17,10 @@ import { createMemoryLogger, type MemoryLogger } from './memory-logger.ts'
 export interface TestCore extends Core {
   readonly folder: string
   readonly logger: MemoryLogger
-  readonly notifications: readonly { readonly notification: DesktopNotification; readonly activate: (action: string) => void }[]
+  readonly notifications: readonly {
+    readonly notification: DesktopNotification
+    readonly activate: (action: string) => void
+  }[]
   readonly announced: readonly string[]
   readonly destinations: readonly Destination[]
   readonly opened: readonly string[]
@@ -47,14 +50,21 @@ const source = (path: string): URL => new URL(`../../src/main/${path}`, import.m
  * system's keychain are missing.
  * @param options `folder`: that of an earlier core, to start where it ended
  */
-export function startTestCore(options: { folder?: string; activationMs?: number; network?: HttpClient; notify?: 'shown' | 'failed' } = {}): TestCore {
+export function startTestCore(
+  options: { folder?: string; activationMs?: number; network?: HttpClient; notify?: 'shown' | 'failed' } = {}
+): TestCore {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'vigil-core-'))
   const logger = createMemoryLogger()
   const notifications: { notification: DesktopNotification; activate: (action: string) => void }[] = []
   const announced: string[] = []
   const destinations: Destination[] = []
   const opened: string[] = []
-  const paths = { dataFolder: folder, registryFile: join(folder, 'registry.sqlite'), organizationsFolder: join(folder, 'organizations'), logFile: join(folder, 'vigil.log') }
+  const paths = {
+    dataFolder: folder,
+    registryFile: join(folder, 'registry.sqlite'),
+    organizationsFolder: join(folder, 'organizations'),
+    logFile: join(folder, 'vigil.log')
+  }
   const keychain = keychainOf(folder)
   const core = composeCore({
     paths,
@@ -76,7 +86,11 @@ export function startTestCore(options: { folder?: string; activationMs?: number;
       },
       showFolder: async () => undefined
     },
-    sandboxes: new SandboxOrganizations(paths, new SandboxThread(source('app/sandbox-thread/worker.ts'), logger), options.activationMs ?? 1_000),
+    sandboxes: new SandboxOrganizations(
+      paths,
+      new SandboxThread(source('app/sandbox-thread/worker.ts'), logger),
+      options.activationMs ?? 1_000
+    ),
     announce: (name) => {
       announced.push(name)
     },

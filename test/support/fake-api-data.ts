@@ -89,13 +89,13 @@ export function fakeSettings(organization: Organization): GeneralSettings {
 }
 
 const testStepFacts: Record<ConnectionTestStep['name'], Record<string, string>> = {
-  'name-resolution': { host: 'aws-api.sigmacomputing.com', address: '52.13.44.9' },
-  tls: { protocol: 'TLSv1.3' },
+  'name-resolution': { host: 'aws-api.sigmacomputing.com' },
+  tls: {},
   token: {},
-  whoami: { name: 'Ada Lovelace', email: 'ada@example.com' },
-  'account-type': { accountType: 'Admin' },
-  region: { region: 'AWS US West (Oregon)' },
-  'audit-connection': { connection: 'Sigma Audit Logs' }
+  whoami: { organizationId: '7d1f2c44-1b2a-4c3d-8e9f-001122334455', userId: 'member-1' },
+  'account-type': { accountType: 'Admin', name: 'Ada Lovelace', email: 'ada@example.com' },
+  region: { support: 'supported', regionId: 'aws-us-west', region: 'AWS US West (Oregon)' },
+  'audit-connection': { connectionId: auditConnectionId, connectionName: 'Sigma Audit Logs' }
 }
 
 /** A connection test that passes every step. */

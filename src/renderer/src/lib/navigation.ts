@@ -7,6 +7,8 @@ import { onEvent } from './api.ts'
 
 /** Every page of the window. Features link to each other by naming a place, without importing each other. */
 export type Place =
+  /** Leads on to the organization that was open last, or to the welcome. */
+  | { readonly to: 'start' }
   | { readonly to: 'welcome' }
   | { readonly to: 'add-organization' }
   | { readonly to: 'overview'; readonly organizationId: OrganizationId }
@@ -26,6 +28,8 @@ export type Place =
 /** The router's path of a place. */
 export function pathOf(place: Place): string {
   switch (place.to) {
+    case 'start':
+      return '/'
     case 'welcome':
       return '/welcome'
     case 'add-organization':

@@ -1,5 +1,5 @@
 import { RefreshCw, Square } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useRef } from 'react'
 import type { TableSync } from '../../../../shared/contract/archive.ts'
 import type { AppErrorCode } from '../../../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../../../shared/kit/ids.ts'
@@ -43,8 +43,12 @@ export function SyncBar({ organizationId, path, sync, children }: SyncBarProps):
   const cancel = useCancelTableSync()
   const table = { organizationId, path: [...path] }
   const isRunning = sync.state === 'running'
+  // A ref, since a double click comes before React has rendered the pending state.
+  const isStarting = useRef(false)
   const onStart = () => {
-    if (!start.isPending && !isRunning) start.mutate(table)
+    if (isStarting.current || isRunning) return
+    isStarting.current = true
+    start.mutate(table, { onSettled: () => void (isStarting.current = false) })
   }
   return (
     <div className={styles.sync}>

@@ -1,0 +1,75 @@
+import { Outlet } from '@tanstack/react-router'
+import { type ReactElement, useEffect, useRef } from 'react'
+import { announceReady } from '../lib/diagnostic-queries.ts'
+import { useCurrentPath, useRequestedDestinations } from '../lib/navigation.ts'
+import { useOrganizations } from '../lib/organization-queries.ts'
+import { useMedia } from '../lib/use-media.ts'
+import { classes } from '../ui/classes.ts'
+import { ErrorBoundary } from '../ui/error-boundary.tsx'
+import { ToastRegion } from '../ui/toast.tsx'
+import { NarrowBar } from './narrow-bar.tsx'
+import { NoticeBanners } from './notice-banners.tsx'
+import styles from './shell.module.css'
+import { Sidebar } from './sidebar.tsx'
+import { SidebarResizer } from './sidebar-resizer.tsx'
+import { useHeadingFocus } from './use-heading-focus.ts'
+import { useShortcuts } from './use-shortcuts.ts'
+import { useSidebarWidth } from './use-sidebar-width.ts'
+import { useTheme } from './use-theme.ts'
+
+/** The window's frame: organization list at the left, page at the right. */
+export function Shell(): ReactElement {
+  useTheme()
+  useShortcuts()
+  useRequestedDestinations()
+  const main = useRef<HTMLElement>(null)
+  const path = useCurrentPath()
+  useHeadingFocus(main, path)
+  const organizations = useOrganizations()
+  const isNarrow = useMedia('(width < 640px)')
+  const sidebar = useSidebarWidth()
+  const hasAnswer = organizations.isSuccess || organizations.isError
+  const isFirstRun = organizations.data?.length === 0 && path === '/welcome'
+
+  const isReady = hasAnswer && path !== '/'
+  useEffect(() => {
+    if (isReady) announceReady()
+  }, [isReady])
+
+  return (
+    <div
+      className={classes(styles.shell, isNarrow && styles.narrow)}
+      style={{ '--sidebar-width': `${sidebar.width}px` } as React.CSSProperties}
+    >
+      <a href="#main" className={styles.skip} onClick={(event) => skipTo(event, main.current)}>
+        Skip to the page
+      </a>
+      {isFirstRun ? null : isNarrow ? (
+        <NarrowBar path={path} />
+      ) : (
+        <>
+          <ErrorBoundary region="The organization list">
+            <Sidebar />
+          </ErrorBoundary>
+          <SidebarResizer {...sidebar} />
+        </>
+      )}
+      <main ref={main} id="main" tabIndex={-1} className={styles.main}>
+        <NoticeBanners />
+        <div className={styles.page}>
+          <ErrorBoundary region="This page" resetKey={path}>
+            <Outlet />
+          </ErrorBoundary>
+        </div>
+      </main>
+      <ToastRegion />
+    </div>
+  )
+}
+
+/** The address after the hash belongs to the router, so the skip link moves the focus itself. */
+function skipTo(event: React.MouseEvent, main: HTMLElement | null): void {
+  event.preventDefault()
+  const heading = main?.querySelector<HTMLElement>('[data-page-heading]')
+  ;(heading ?? main)?.focus()
+}

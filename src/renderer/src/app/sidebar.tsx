@@ -1,0 +1,44 @@
+import { Info, Plus, Settings } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { PlaceLink } from '../ui/place-link.tsx'
+import { InboxLink } from './inbox-link.tsx'
+import { OrganizationList } from '../features/organizations/organization-list.tsx'
+import styles from './sidebar.module.css'
+import { isMac } from './use-shortcuts.ts'
+
+/** The left edge of the window: inbox, organizations, preferences. */
+export function Sidebar(): ReactElement {
+  const modifier = isMac() ? '⌘' : 'Ctrl+'
+  return (
+    <div className={styles.sidebar}>
+      <nav aria-label="Inbox" className={styles.top}>
+        <InboxLink />
+      </nav>
+      <OrganizationList />
+      <nav aria-label="Vigil" className={styles.bottom}>
+        <PlaceLink
+          place={{ to: 'add-organization' }}
+          variant="bare"
+          className={styles.navLink}
+          title={`Add organization (${modifier}N)`}
+        >
+          <Plus aria-hidden="true" size={16} />
+          <span className={styles.navText}>Add organization</span>
+        </PlaceLink>
+        <PlaceLink
+          place={{ to: 'preferences' }}
+          variant="bare"
+          className={styles.navLink}
+          title={`Preferences (${modifier},)`}
+        >
+          <Settings aria-hidden="true" size={16} />
+          <span className={styles.navText}>Preferences</span>
+        </PlaceLink>
+        <PlaceLink place={{ to: 'about' }} variant="bare" className={styles.navLink}>
+          <Info aria-hidden="true" size={16} />
+          <span className={styles.navText}>About Vigil</span>
+        </PlaceLink>
+      </nav>
+    </div>
+  )
+}

@@ -1,0 +1,153 @@
+import { ExternalLink, RefreshCw } from 'lucide-react'
+import type { ReactElement, ReactNode } from 'react'
+import type { Organization } from '../../../../shared/contract/organizations.ts'
+import type { OrganizationId } from '../../../../shared/kit/ids.ts'
+import { wordsOfAuditLogging } from '../../lib/audit-logging-words.ts'
+import { formatDay, formatUsually } from '../../lib/formats.ts'
+import { useOrganization, useRefreshOrganization } from '../../lib/organization-queries.ts'
+import { wordsOfEndpoint, wordsOfHealth } from '../../lib/organization-words.ts'
+import { useGeneralSettings, useOpenInSigma } from '../../lib/settings-queries.ts'
+import { AuditLoggingTag } from '../../ui/audit-logging-tag.tsx'
+import { Button } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { KeyValueList } from '../../ui/key-value-list.tsx'
+import { Page } from '../../ui/page.tsx'
+import { PlaceLink } from '../../ui/place-link.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { Section, SettingRow } from '../../ui/section.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { CredentialsSection } from './credentials-section.tsx'
+import { IdentitySection } from './identity-section.tsx'
+import { RemoveSection } from './remove-section.tsx'
+
+/** The facts of one organization, its credentials, its name, and the way to remove it. */
+export function OverviewPage({ organizationId }: { readonly organizationId: OrganizationId }): ReactElement | null {
+  const organization = useOrganization(organizationId)
+  const refresh = useRefreshOrganization()
+  const open = useOpenInSigma()
+  if (organization === undefined) return null
+  const health = wordsOfHealth(organization.health)
+  return (
+    <Page
+      title="Overview"
+      documentTitle={`Overview – ${organization.name}`}
+      tag={<Tag tone={health.tone}>{health.word}</Tag>}
+      description={health.meaning}
+      actions={
+        <>
+          {organization.slug !== undefined && (
+            <Button
+              icon={ExternalLink}
+              onPress={() => open.mutate({ organizationId, page: 'home' })}
+              isPending={open.isPending}
+            >
+              Open in Sigma
+            </Button>
+          )}
+          <Button icon={RefreshCw} onPress={() => refresh.mutate(organizationId)} isPending={refresh.isPending}>
+            Read from Sigma now
+          </Button>
+        </>
+      }
+    >
+      {refresh.isError && <ErrorNotice activity="Reading from Sigma" error={refresh.error} />}
+      {open.isError && <ErrorNotice activity="Opening Sigma" error={open.error} />}
+      <AuditLoggingSection organization={organization} />
+      <Section title="Facts">
+        <KeyValueList items={factsOf(organization)} />
+      </Section>
+      <CredentialsSection organization={organization} />
+      <IdentitySection
+        key={`${organization.name} ${organization.label} ${organization.slug ?? ''}`}
+        organization={organization}
+      />
+      <RemoveSection organization={organization} />
+    </Page>
+  )
+}
+
+function AuditLoggingSection({ organization }: { readonly organization: Organization }): ReactElement {
+  const state = organization.auditLogging
+  const earlier = useGeneralSettings(organization.id).data?.auditLogging.earlierActivationsMs ?? []
+  const words = wordsOfAuditLogging(state)
+  const isWaiting = words.tone === 'working'
+  const expectation = formatUsually(earlier)
+  const description: ReactNode = (
+    <>
+      {words.meaning}
+      {isWaiting && 'requestedAtMs' in state && (
+        <>
+          {' '}
+          Asked for <RelativeTime atMs={state.requestedAtMs} />
+          {state.kind === 'pending' && expectation !== undefined && `; it takes ${expectation}`}.
+        </>
+      )}
+    </>
+  )
+  return (
+    <Section title="Audit logging">
+      <SettingRow
+        title="Sigma Audit Logs"
+        tag={<AuditLoggingTag state={state} {...(state.kind === 'pending' ? { expectation } : {})} />}
+        description={description}
+        control={
+          <>
+            {state.kind === 'enabled' && (
+              <PlaceLink
+                place={{ to: 'connection', organizationId: organization.id, connectionId: state.connectionId }}
+                variant="secondary"
+              >
+                Browse Connection
+              </PlaceLink>
+            )}
+            <PlaceLink place={{ to: 'general-settings', organizationId: organization.id }} variant="secondary">
+              General Settings
+            </PlaceLink>
+          </>
+        }
+      />
+    </Section>
+  )
+}
+
+function factsOf(organization: Organization): { key: string; value: ReactNode }[] {
+  return [
+    { key: 'Kind', value: organization.kind === 'sandbox' ? 'Sandbox organization' : 'Sigma organization' },
+    { key: 'Cloud and region', value: wordsOfEndpoint(organization) },
+    ...(organization.kind === 'sandbox'
+      ? []
+      : [
+          {
+            key: 'API address',
+            value: (
+              <>
+                <code>{organization.apiUrl}</code>
+                <CopyButton text={organization.apiUrl} label="Copy the API address" />
+              </>
+            )
+          }
+        ]),
+    {
+      key: 'Last contact',
+      value:
+        organization.lastContactAtMs === undefined ? (
+          'Sigma has not answered yet'
+        ) : (
+          <RelativeTime atMs={organization.lastContactAtMs} />
+        )
+    },
+    {
+      key: 'Waiting changes',
+      value:
+        organization.pendingChanges === 0 ? (
+          'None'
+        ) : (
+          <PlaceLink place={{ to: 'general-settings', organizationId: organization.id }}>
+            {organization.pendingChanges} waiting
+          </PlaceLink>
+        )
+    },
+    { key: 'Added', value: formatDay(organization.addedAtMs) }
+  ]
+}
