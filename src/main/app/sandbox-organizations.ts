@@ -69,6 +69,7 @@ export class SandboxOrganizations {
       // The organization's own id makes its world, so that two sandboxes are two different organizations.
       seed: Number.parseInt(id.slice(0, 8), 16),
       activationMs: this.#activationMs,
+      disablingMs: this.#activationMs / 2,
       ...(credentials ? { credentials } : {})
     })
     this.#open.add(id)

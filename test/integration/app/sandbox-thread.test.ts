@@ -21,7 +21,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const optionsOf = (name: string) => ({ file: join(folder, `${name}.sqlite`), name, seed: 7, activationMs: 0 })
+const optionsOf = (name: string) => ({ file: join(folder, `${name}.sqlite`), name, seed: 7, activationMs: 0, disablingMs: 0 })
 
 async function text(client: HttpClient, path: string, headers: Record<string, string> = {}, body?: string): Promise<{ status: number; text: string }> {
   const response = await client.send({ method: body === undefined ? 'GET' : 'POST', url: `${sandboxApiUrl}${path}`, headers, ...(body === undefined ? {} : { body }) })

@@ -7,6 +7,7 @@ export interface SandboxThreadOptions {
   readonly name: string
   readonly seed: number
   readonly activationMs: number
+  readonly disablingMs: number
   /** To be accepted from now on. Not needed otherwise: the sandbox's file knows its client ID and the secret's hash. */
   readonly credentials?: { readonly clientId: string; readonly clientSecret: string }
   readonly members?: number
