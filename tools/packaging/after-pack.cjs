@@ -1,0 +1,18 @@
+// electron-builder copies an unpacked Electron as it is: take out what only the development runtime needs, and refuse to
+// release with a runtime that is none of ours to ship.
+const fs = require('node:fs')
+const path = require('node:path')
+
+exports.default = async ({ appOutDir, electronPlatformName }) => {
+  if (electronPlatformName !== 'linux') return
+  const marker = path.join(appOutDir, 'npm-runtime.json')
+  if (process.env.RELEASE && fs.existsSync(marker)) {
+    throw new Error(
+      'RELEASE is set, but the Electron in node_modules/electron/dist is the npm-hosted one for development. ' +
+        'Install the official one first: VIGIL_ELECTRON=official npm rebuild'
+    )
+  }
+  for (const name of ['npm-runtime.json', 'version', 'resources/default_app.asar']) {
+    fs.rmSync(path.join(appOutDir, name), { force: true })
+  }
+}
