@@ -1,7 +1,7 @@
 import type { ExportWorkbook, RowPage, TableSync } from '../../shared/contract/archive.ts'
 import { AppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
-import { minuteMs } from '../../shared/kit/time.ts'
+import { minuteMs, secondMs } from '../../shared/kit/time.ts'
 import type { Clock } from '../ports/clock.port.ts'
 import type { SigmaClient } from '../sigma/sigma-client.ts'
 import { createExportWorkbook } from '../sources/create-export-workbook.ts'
@@ -10,8 +10,10 @@ import type { ArchiveStore } from '../stores/archive-store.ts'
 import type { ConnectionStore } from '../stores/connection-store.ts'
 import type { OrganizationFacts, SettingsStore } from '../stores/settings-store.ts'
 
-/** Rows older than this are read again when somebody opens their table. */
+/** Rows older than this are read again while somebody looks at their table. */
 const staleAfterMs = minuteMs
+/** The same for a table without rows: just activated, its first events are on their way. */
+const staleWhenEmptyAfterMs = 5 * secondMs
 
 /** What the service asks of the readings that are going on. */
 export interface TableReadings {
@@ -45,9 +47,16 @@ export class ArchiveService {
 
   /** What is known of a table's rows. Looking at a table whose rows are old starts a reading in the background. */
   async tableSync(id: OrganizationId, path: readonly string[]): Promise<TableSync> {
-    const hasAudit = (await this.#options.connections.connections(id)).some((one) => one.isAuditLog && one.removedAtMs === undefined)
-    if (hasAudit && !(await this.#options.readings.isFresh(id, path, staleAfterMs))) this.#options.readings.start(id, path)
-    return this.#options.readings.status(id, path)
+    const { connections, readings } = this.#options
+    const status = await readings.status(id, path)
+    // Looking for a workbook costs many requests; once none was found, a person chooses or makes one.
+    if (status.state === 'running' || status.state === 'no-workbook') return status
+    const hasAudit = (await connections.connections(id)).some((one) => one.isAuditLog && one.removedAtMs === undefined)
+    const isEmpty = status.state === 'complete' && status.rowsKept === 0
+    const isFresh = await readings.isFresh(id, path, isEmpty ? staleWhenEmptyAfterMs : staleAfterMs)
+    if (!hasAudit || isFresh) return status
+    readings.start(id, path)
+    return readings.status(id, path)
   }
 
   async sync(id: OrganizationId, path: readonly string[]): Promise<TableSync> {

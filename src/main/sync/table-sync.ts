@@ -120,6 +120,7 @@ export class TableSyncs {
       await archive.finishSync(id, path, { atMs: clock.nowMs(), rowsAdded })
     } catch (thrown) {
       const error = toAppError(thrown)
+      // A cancelled reading counts as well: it must not begin again by itself a moment later.
       this.#lastFailure.set(keyOf(id, path), clock.nowMs())
       if (error.code === 'cancelled') return
       logger.warn('rows could not be read', { organizationId: id, table: path.join('.'), code: error.code, params: error.params, cause: error.cause })

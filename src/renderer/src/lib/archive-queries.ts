@@ -15,6 +15,7 @@ import { api } from './api.ts'
 import { queryKeys } from './query-keys.ts'
 
 const rowsPerPage = 200
+const lookAgainMs = 5_000
 
 /** The kept rows of a table, newest first, page by page; `path` undefined while no table is chosen. */
 export function useRows(
@@ -40,7 +41,9 @@ export function useTableSync(organizationId: OrganizationId, path: string[] | un
   return useQuery({
     queryKey: queryKeys.tableSync(organizationId, path ?? []),
     queryFn: () => api.archive.getTableSync({ organizationId, path: path ?? [] }),
-    enabled: path !== undefined
+    enabled: path !== undefined,
+    // A table on view is kept fresh: the main process decides at each question whether its rows are due.
+    refetchInterval: lookAgainMs
   })
 }
 
