@@ -37,6 +37,8 @@ async function* bodyOf(response: Response, clock: Clock, request: HttpRequest): 
   const reader = response.body.getReader()
   try {
     for (;;) {
+      // A piece that is ready would win the race against an abort that came first.
+      if (request.signal?.aborted === true) throw new AppError('cancelled')
       const guard = interruption(clock, request.signal, request.idleTimeoutMs)
       try {
         const piece = await Promise.race([reader.read(), guard.failed])

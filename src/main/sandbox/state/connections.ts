@@ -21,9 +21,11 @@ function hasGrant(sandbox: Sandbox, member: MemberRow, connectionId: string): bo
   return (
     oneRow(
       sandbox.database,
-      `SELECT 1 FROM grants g WHERE (g.member_id = ?1 OR g.team_id IN (SELECT team_id FROM team_members WHERE member_id = ?1))
-       AND (g.inode_id = ?2 OR g.inode_id IN (SELECT inode_id FROM inodes WHERE connection_id = ?2)) LIMIT 1`,
+      `SELECT 1 FROM grants g WHERE (g.member_id = ? OR g.team_id IN (SELECT team_id FROM team_members WHERE member_id = ?))
+       AND (g.inode_id = ? OR g.inode_id IN (SELECT inode_id FROM inodes WHERE connection_id = ?)) LIMIT 1`,
       member.member_id,
+      member.member_id,
+      connectionId,
       connectionId
     ) !== undefined
   )
