@@ -68,6 +68,8 @@ export default defineConfig({
       // the content security policy allows neither data: addresses for fonts and scripts nor inline code
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // read from the disk, not from a network
+      chunkSizeWarningLimit: 2_000,
       rolldownOptions: { input: source('renderer', 'index.html') }
     }
   }

@@ -15,4 +15,9 @@ exports.default = async ({ appOutDir, electronPlatformName }) => {
   for (const name of ['npm-runtime.json', 'version', 'resources/default_app.asar']) {
     fs.rmSync(path.join(appOutDir, name), { force: true })
   }
+  // better-sqlite3 takes the compiled file where there is one: the prebuilt beside it would only be weight
+  const sqlite = path.join(appOutDir, 'resources', 'app.asar.unpacked', 'node_modules', 'better-sqlite3')
+  if (fs.existsSync(path.join(sqlite, 'build', 'Release', 'better_sqlite3.node'))) {
+    fs.rmSync(path.join(sqlite, 'prebuilds'), { recursive: true, force: true })
+  }
 }

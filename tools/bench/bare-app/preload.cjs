@@ -1,0 +1,3 @@
+const { ipcRenderer } = require('electron')
+
+addEventListener('DOMContentLoaded', () => requestAnimationFrame(() => ipcRenderer.send('interactive')))
