@@ -97,7 +97,7 @@ test.skipIf(!hasOpenApi)("every described answer has the shape of Sigma's API de
     '/v2/workbooks/{workbookId}/elements/{elementId}/columns',
     `/v2/workbooks/${workbookId}/elements/${elementId}/columns`
   )
-  await check('GET', '/v2/workbooks/{workbookId}/schema', `/v2/workbooks/${workbookId}/schema`)
+  await check('GET', '/v2/workbooks/{workbookId}/schema', `/v2/workbooks/${workbookId}/schema?includeSql=true`)
   await check('POST', '/v2/workbooks', '/v2/workbooks', { folderId: member.homeFolderId, name: 'Empty' })
   await check('POST', '/v2/workbooks/{workbookId}/export', `/v2/workbooks/${workbookId}/export`, {
     elementId,

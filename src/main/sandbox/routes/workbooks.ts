@@ -107,6 +107,12 @@ function list(context: SandboxContext): WorkbookRow[] {
   return listWorkbooks(context.get('sandbox')).filter((row) => (row.is_archived === 1) === isArchived)
 }
 
+/** The query that a table element stands for. */
+function sqlOf(element: ElementRow): string {
+  const table = pathOf(element).map((part) => `"${part.replaceAll('"', '""')}"`)
+  return `select * from ${table.join('.')}`
+}
+
 function schema(context: SandboxContext): Response {
   const row = workbookOr404(context)
   const sandbox = context.get('sandbox')
@@ -135,7 +141,10 @@ function schema(context: SandboxContext): Response {
       elements,
       (element) => element.element_id,
       (element) => ({ pageId: element.page_id, name: element.name, type: element.type })
-    )
+    ),
+    sqlQueries:
+      queryFlag(context, 'includeSql') === true ? keyed(elements, (element) => element.element_id, sqlOf) : {},
+    sqlQueryErrors: {}
   })
 }
 
