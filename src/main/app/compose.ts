@@ -82,7 +82,14 @@ export function composeCore(options: CoreOptions): Core {
 
   const httpClientOf = async (record: OrganizationRecord) =>
     record.kind === 'sandbox' ? sandboxes.httpClient(record.id, record.name) : options.network
-  const clients = new OrganizationClients({ organizations, vault, clock, logger, httpClientOf, renewSandboxSecret: (record) => sandboxes.renewSecret(record.id, record.name, record.clientId) })
+  const clients = new OrganizationClients({
+    organizations,
+    vault,
+    clock,
+    logger,
+    httpClientOf,
+    renewSandboxSecret: (record) => sandboxes.renewSecret(record.id, record.name, record.clientId)
+  })
   const client = (id: OrganizationId) => clients.get(id)
 
   const recordOf = async (id: OrganizationId) => {
@@ -94,7 +101,9 @@ export function composeCore(options: CoreOptions): Core {
     const record = await recordOf(id)
     if (record.kind === 'sandbox') throw new AppError('not-supported', { what: 'sandbox-has-no-portal' })
     const state = await settings.auditLogging(id)
-    await options.externalLinks.open(sigmaPageUrl(page, record.slug, 'connectionId' in state ? state.connectionId : undefined))
+    await options.externalLinks.open(
+      sigmaPageUrl(page, record.slug, 'connectionId' in state ? state.connectionId : undefined)
+    )
   }
 
   const inbox = new InboxService({
@@ -140,7 +149,12 @@ export function composeCore(options: CoreOptions): Core {
           announce,
           tell: async (news) => {
             const { name, kind } = await recordOf(record.id)
-            await inbox.tell({ ...news, organizationId: record.id, organizationName: name, facts: { ...news.facts, organizationKind: kind } })
+            await inbox.tell({
+              ...news,
+              organizationId: record.id,
+              organizationName: name,
+              facts: { ...news.facts, organizationKind: kind }
+            })
           },
           random: Math.random
         },
@@ -180,7 +194,8 @@ export function composeCore(options: CoreOptions): Core {
     announce,
     credentialsChanged,
     runConnectionTest: async ({ organizationId, ...target }) => {
-      const httpClient = organizationId === undefined ? options.network : await httpClientOf(await recordOf(organizationId))
+      const httpClient =
+        organizationId === undefined ? options.network : await httpClientOf(await recordOf(organizationId))
       return runConnectionTest({ ...target, httpClient, clock, logger })
     }
   })
@@ -196,7 +211,10 @@ export function composeCore(options: CoreOptions): Core {
       nextCheckAtMs: (id) => engines.get(id)?.nextWatchAtMs
     }
   })
-  const stopListening = [vault.onChanged(() => announce('keychainChanged', {})), options.connectivity.onMaybeOnline(() => engines.tryAllNow())]
+  const stopListening = [
+    vault.onChanged(() => announce('keychainChanged', {})),
+    options.connectivity.onMaybeOnline(() => engines.tryAllNow())
+  ]
 
   return {
     database,
@@ -220,4 +238,3 @@ export function composeCore(options: CoreOptions): Core {
     }
   }
 }
-

@@ -22,7 +22,13 @@ export class Notices {
 }
 
 /** What the person should know of a database that was damaged: which one, what was done, where the old file is. */
-export function recoveryFacts({ ref, fileName, setAsideAs, outcome, backupTakenAtMs }: DatabaseRecovery): Record<string, string> {
+export function recoveryFacts({
+  ref,
+  fileName,
+  setAsideAs,
+  outcome,
+  backupTakenAtMs
+}: DatabaseRecovery): Record<string, string> {
   return {
     database: fileName,
     outcome,

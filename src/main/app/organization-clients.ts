@@ -48,7 +48,8 @@ export class OrganizationClients {
     try {
       return await vault.read(record.id)
     } catch (error) {
-      const isGone = error instanceof AppError && (error.code === 'credential-missing' || error.code === 'keychain-unavailable')
+      const isGone =
+        error instanceof AppError && (error.code === 'credential-missing' || error.code === 'keychain-unavailable')
       if (!isGone || record.kind !== 'sandbox') throw error
       const secret = await renewSandboxSecret(record)
       await vault.store(record.id, secret, 'session-only')

@@ -60,7 +60,11 @@ export class SandboxOrganizations {
     await this.#thread.stop()
   }
 
-  async #openOne(id: OrganizationId, name: string, credentials?: { clientId: string; clientSecret: string }): ReturnType<SandboxThread['open']> {
+  async #openOne(
+    id: OrganizationId,
+    name: string,
+    credentials?: { clientId: string; clientSecret: string }
+  ): ReturnType<SandboxThread['open']> {
     const folder = join(this.#paths.organizationsFolder, id)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const opened = await this.#thread.open(id, {

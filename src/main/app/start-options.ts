@@ -13,7 +13,11 @@ export interface StartOptions {
  */
 export function readStartOptions(environment: Readonly<Record<string, string | undefined>>): StartOptions {
   const seconds = Number(environment.VIGIL_SANDBOX_ACTIVATION_SECONDS)
-  const isUsable = environment.VIGIL_SANDBOX_ACTIVATION_SECONDS !== undefined && Number.isFinite(seconds) && seconds >= 0 && seconds <= 86_400
+  const isUsable =
+    environment.VIGIL_SANDBOX_ACTIVATION_SECONDS !== undefined &&
+    Number.isFinite(seconds) &&
+    seconds >= 0 &&
+    seconds <= 86_400
   return {
     sandboxActivationMs: isUsable ? seconds * secondMs : undefined,
     isBench: environment.VIGIL_BENCH === '1'

@@ -65,7 +65,13 @@ async function run(paths: AppPaths, logger: Logger): Promise<MainWindow> {
   const ipc = createIpcPort(windows, location, logger.child('ipc'))
   const announce = ipc.broadcast.bind(ipc)
   const notices = new Notices(announce)
-  const window = createMainWindow({ preloadFile: join(here, '../preload/index.cjs'), location, preferences, windows, logger })
+  const window = createMainWindow({
+    preloadFile: join(here, '../preload/index.cjs'),
+    location,
+    preferences,
+    windows,
+    logger
+  })
   const pending: { destination: Destination | undefined } = { destination: undefined }
   const ready = { is: false }
   const go = (destination: Destination) => {
@@ -84,7 +90,11 @@ async function run(paths: AppPaths, logger: Logger): Promise<MainWindow> {
     notifier: createDesktopNotifier(logger.child('notifications')),
     connectivity: createConnectivity(),
     externalLinks,
-    sandboxes: new SandboxOrganizations(paths, new SandboxThread(new URL('./sandbox-worker.js', import.meta.url), logger), options.sandboxActivationMs),
+    sandboxes: new SandboxOrganizations(
+      paths,
+      new SandboxThread(new URL('./sandbox-worker.js', import.meta.url), logger),
+      options.sandboxActivationMs
+    ),
     announce,
     go
   })
@@ -99,7 +109,8 @@ async function run(paths: AppPaths, logger: Logger): Promise<MainWindow> {
   const showMenu = (theme: Preferences['theme']) =>
     setApplicationMenu(theme, {
       goTo: go,
-      openDataFolder: () => void openDataFolder().catch((error: unknown) => logger.warn('folder could not be shown', { error })),
+      openDataFolder: () =>
+        void openDataFolder().catch((error: unknown) => logger.warn('folder could not be shown', { error })),
       chooseTheme: (chosen) => announce('preferencesChanged', applied(preferences.write({ theme: chosen })))
     })
   const applied = (next: Preferences) => {
@@ -117,11 +128,17 @@ async function run(paths: AppPaths, logger: Logger): Promise<MainWindow> {
     openDataFolder,
     about: async () => {
       const { isSandboxed: _isSandboxed, ...runtime } = await facts
-      return { ...runtime, sqlite: await core.database.query({ kind: 'registry' }, 'sqliteVersion'), dataFolder: paths.dataFolder, logFile: paths.logFile }
+      return {
+        ...runtime,
+        sqlite: await core.database.query({ kind: 'registry' }, 'sqliteVersion'),
+        dataFolder: paths.dataFolder,
+        logFile: paths.logFile
+      }
     },
     rendererReady: () => {
       ready.is = true
-      if (options.isBench) process.stdout.write(`${JSON.stringify({ vigil: 'interactive', atMs: systemClock.nowMs() })}\n`)
+      if (options.isBench)
+        process.stdout.write(`${JSON.stringify({ vigil: 'interactive', atMs: systemClock.nowMs() })}\n`)
       if (pending.destination !== undefined) announce('destinationRequested', pending.destination)
       pending.destination = undefined
     }
@@ -133,4 +150,3 @@ async function run(paths: AppPaths, logger: Logger): Promise<MainWindow> {
   })
   return window
 }
-

@@ -4,7 +4,8 @@ import type { ArchiveService } from '../services/archive-service.ts'
 /** Answers the calls of the group `archive`. */
 export function archiveHandlers(service: ArchiveService): Handlers<'archive'> {
   return {
-    listRows: ({ organizationId, path, cursor, limit }) => service.page(organizationId, path, { limit, ...(cursor === undefined ? {} : { cursor }) }),
+    listRows: ({ organizationId, path, cursor, limit }) =>
+      service.page(organizationId, path, { limit, ...(cursor === undefined ? {} : { cursor }) }),
     getTableSync: ({ organizationId, path }) => service.tableSync(organizationId, path),
     syncTable: ({ organizationId, path }) => service.sync(organizationId, path),
     cancelTableSync: ({ organizationId, path }) => service.cancel(organizationId, path),

@@ -3,7 +3,10 @@ import type { OrganizationService } from '../services/organization-service.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 
 /** Answers the calls of the group `organizations`. */
-export function organizationHandlers(service: OrganizationService, refresh: (id: OrganizationId) => Promise<void>): Handlers<'organizations'> {
+export function organizationHandlers(
+  service: OrganizationService,
+  refresh: (id: OrganizationId) => Promise<void>
+): Handlers<'organizations'> {
   return {
     listOrganizations: () => service.list(),
     addOrganization: ({ draft, storage }) => service.add(draft, storage),

@@ -4,7 +4,10 @@ import type { SettingsService } from '../services/settings-service.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 
 /** Answers the calls of the group `settings`. */
-export function settingsHandlers(service: SettingsService, openInSigma: (id: OrganizationId, page: SigmaPage) => Promise<void>): Handlers<'settings'> {
+export function settingsHandlers(
+  service: SettingsService,
+  openInSigma: (id: OrganizationId, page: SigmaPage) => Promise<void>
+): Handlers<'settings'> {
   return {
     getGeneralSettings: ({ organizationId }) => service.get(organizationId),
     refreshSettings: ({ organizationId }) => service.refresh(organizationId),

@@ -41,7 +41,11 @@ export class ArchiveService {
   }
 
   /** A page of kept rows, newest first. Local. */
-  page(id: OrganizationId, path: readonly string[], request: { readonly cursor?: string; readonly limit: number }): Promise<RowPage> {
+  page(
+    id: OrganizationId,
+    path: readonly string[],
+    request: { readonly cursor?: string; readonly limit: number }
+  ): Promise<RowPage> {
     return this.#options.archive.page(id, path, request)
   }
 
@@ -96,8 +100,18 @@ export class ArchiveService {
     if (audit === undefined) throw new AppError('not-found', { what: 'audit connection' })
     const client = await this.#options.client(id)
     const paths = await client.connections.paths(audit.connectionId)
-    const created = await createExportWorkbook(client, audit.connectionId, paths.map((entry) => entry.path), {})
-    await this.#options.settings.appendJournal(id, { action: 'export-workbook-created', outcome: 'done', detail: { workbookId: created.workbookId }, atMs: this.#options.clock.nowMs() })
+    const created = await createExportWorkbook(
+      client,
+      audit.connectionId,
+      paths.map((entry) => entry.path),
+      {}
+    )
+    await this.#options.settings.appendJournal(id, {
+      action: 'export-workbook-created',
+      outcome: 'done',
+      detail: { workbookId: created.workbookId },
+      atMs: this.#options.clock.nowMs()
+    })
     return this.#keep(id, created)
   }
 

@@ -78,7 +78,10 @@ export class ConnectionService {
   }
 
   async #freshness(id: OrganizationId, subject: CachedSubject): Promise<Freshness> {
-    return { ...(await this.#options.connections.freshness(id, subject)), isReading: this.#reading.has(keyOf(id, subject)) }
+    return {
+      ...(await this.#options.connections.freshness(id, subject)),
+      isReading: this.#reading.has(keyOf(id, subject))
+    }
   }
 
   /** Starts a reading in the background where the copy is missing or old; its end is announced. */
@@ -98,7 +101,9 @@ export class ConnectionService {
     const reading = this.#readNow(id, subject)
       .catch(async (thrown: unknown) => {
         const error = toAppError(thrown)
-        await this.#options.connections.saveError(id, subject, error.toData(), this.#options.clock.nowMs()).catch(() => undefined)
+        await this.#options.connections
+          .saveError(id, subject, error.toData(), this.#options.clock.nowMs())
+          .catch(() => undefined)
       })
       .finally(() => {
         this.#reading.delete(key)
@@ -116,7 +121,12 @@ export class ConnectionService {
         return this.#options.refreshOrganization(id)
       case 'paths': {
         const paths = await client.connections.paths(subject.connectionId)
-        return connections.savePaths(id, subject.connectionId, paths.map((entry) => entry.path), clock.nowMs())
+        return connections.savePaths(
+          id,
+          subject.connectionId,
+          paths.map((entry) => entry.path),
+          clock.nowMs()
+        )
       }
       case 'table': {
         const found = await client.connections.lookup(subject.connectionId, subject.path)

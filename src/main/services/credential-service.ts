@@ -35,7 +35,9 @@ export interface CredentialServiceOptions {
   readonly credentialsChanged: (record: OrganizationRecord) => void
 }
 
-type Endpoint = { readonly kind: 'region'; readonly regionId: string } | { readonly kind: 'custom'; readonly apiUrl: string }
+type Endpoint =
+  | { readonly kind: 'region'; readonly regionId: string }
+  | { readonly kind: 'custom'; readonly apiUrl: string }
 
 /** Secrets of organizations: stored, tested, replaced, forgotten; never given back. */
 export class CredentialService {
@@ -62,10 +64,15 @@ export class CredentialService {
   }
 
   /** Tests credentials that are stored nowhere, and stores nothing. */
-  testDraft(testId: string, draft: { readonly endpoint: Endpoint; readonly clientId: string; readonly clientSecret: string }): Promise<ConnectionTestStep[]> {
+  testDraft(
+    testId: string,
+    draft: { readonly endpoint: Endpoint; readonly clientId: string; readonly clientSecret: string }
+  ): Promise<ConnectionTestStep[]> {
     const region = draft.endpoint.kind === 'region' ? findRegion(draft.endpoint.regionId) : undefined
-    if (draft.endpoint.kind === 'region' && region === undefined) throw new AppError('invalid-input', { field: 'regionId' })
-    const apiUrl = draft.endpoint.kind === 'custom' ? customUrl(draft.endpoint.apiUrl) : `https://${region?.apiHost ?? ''}`
+    if (draft.endpoint.kind === 'region' && region === undefined)
+      throw new AppError('invalid-input', { field: 'regionId' })
+    const apiUrl =
+      draft.endpoint.kind === 'custom' ? customUrl(draft.endpoint.apiUrl) : `https://${region?.apiHost ?? ''}`
     return this.#run(testId, {
       apiUrl,
       region: region ?? findRegionByHost(new URL(apiUrl).hostname),
@@ -79,7 +86,8 @@ export class CredentialService {
     const record = await this.#get(organizationId)
     return this.#run(testId, {
       apiUrl: record.apiUrl,
-      region: record.regionId === undefined ? findRegionByHost(new URL(record.apiUrl).hostname) : findRegion(record.regionId),
+      region:
+        record.regionId === undefined ? findRegionByHost(new URL(record.apiUrl).hostname) : findRegion(record.regionId),
       clientId: record.clientId,
       secret: await this.#options.vault.read(organizationId),
       organizationId
@@ -117,7 +125,12 @@ export class CredentialService {
     const { settings, vault, clock, announce } = this.#options
     const record = await this.#get(organizationId)
     await vault.clear(organizationId)
-    await settings.appendJournal(organizationId, { action: 'credentials-cleared', outcome: 'done', detail: {}, atMs: clock.nowMs() })
+    await settings.appendJournal(organizationId, {
+      action: 'credentials-cleared',
+      outcome: 'done',
+      detail: {},
+      atMs: clock.nowMs()
+    })
     this.#options.credentialsChanged(record)
     announce('organizationsChanged', {})
     return vaultStatusOf(vault, record)

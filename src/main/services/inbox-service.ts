@@ -66,7 +66,8 @@ export class InboxService {
   async showMissed(): Promise<void> {
     const since = this.#options.clock.nowMs() - 3_600_000
     for (const entry of await this.#options.store.list(listLimit)) {
-      if (entry.atMs >= since && !entry.isRead && entry.notification === 'none' && entry.facts.isNotified === 1) await this.#show(entry)
+      if (entry.atMs >= since && !entry.isRead && entry.notification === 'none' && entry.facts.isNotified === 1)
+        await this.#show(entry)
     }
   }
 
@@ -90,7 +91,9 @@ export class InboxService {
   }
 
   async #show(entry: InboxEntry): Promise<void> {
-    const outcome = await this.#options.notifier.show(notificationFor(entry), (action) => this.#activated(entry, action))
+    const outcome = await this.#options.notifier.show(notificationFor(entry), (action) =>
+      this.#activated(entry, action)
+    )
     await this.#options.store.setNotification(entry.id, outcome)
     await this.#announceCount()
   }

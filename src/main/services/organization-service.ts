@@ -61,7 +61,8 @@ export class OrganizationService {
    */
   async add(draft: OrganizationDraft, storage: SecretStorage): Promise<Organization> {
     const region = draft.endpoint.kind === 'region' ? findRegion(draft.endpoint.regionId) : undefined
-    const apiUrl = draft.endpoint.kind === 'custom' ? customUrl(draft.endpoint.apiUrl) : `https://${region?.apiHost ?? ''}`
+    const apiUrl =
+      draft.endpoint.kind === 'custom' ? customUrl(draft.endpoint.apiUrl) : `https://${region?.apiHost ?? ''}`
     return this.#store(
       {
         id: newOrganizationId(),
@@ -136,7 +137,11 @@ export class OrganizationService {
     return record
   }
 
-  async #store(record: Omit<OrganizationRecord, 'position'>, secret: Secret, storage: SecretStorage): Promise<Organization> {
+  async #store(
+    record: Omit<OrganizationRecord, 'position'>,
+    secret: Secret,
+    storage: SecretStorage
+  ): Promise<Organization> {
     const taken = (await this.#options.organizations.list()).some((one) => sameName(one.name, record.name))
     if (taken) {
       await this.#options.lifecycle.ended(record.id)
@@ -202,7 +207,11 @@ export class OrganizationService {
   async #readKnown(id: OrganizationId): Promise<KnownState | undefined> {
     const { settings } = this.#options
     try {
-      const [state, facts, changes] = await Promise.all([settings.auditLogging(id), settings.facts(id), settings.pendingChanges(id)])
+      const [state, facts, changes] = await Promise.all([
+        settings.auditLogging(id),
+        settings.facts(id),
+        settings.pendingChanges(id)
+      ])
       return { state, lastError: facts.lastError, changes }
     } catch {
       return undefined
@@ -218,7 +227,9 @@ function sameName(one: string, other: string): boolean {
 export function customUrl(text: string): string {
   const url = new URL(text)
   const isLoopback = url.hostname === '127.0.0.1' || url.hostname === 'localhost' || url.hostname === '[::1]'
-  if (url.protocol !== 'https:' && !isLoopback) throw new AppError('invalid-input', { field: 'apiUrl', reason: 'https-needed' })
-  if (url.username !== '' || url.password !== '') throw new AppError('invalid-input', { field: 'apiUrl', reason: 'no-user-info' })
+  if (url.protocol !== 'https:' && !isLoopback)
+    throw new AppError('invalid-input', { field: 'apiUrl', reason: 'https-needed' })
+  if (url.username !== '' || url.password !== '')
+    throw new AppError('invalid-input', { field: 'apiUrl', reason: 'no-user-info' })
   return url.origin
 }

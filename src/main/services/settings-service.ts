@@ -1,5 +1,19 @@
-import { booleanSettingKeys, type GeneralSettings, type PendingChange, type Setting, type SettingKey, settingKeys, type SettingValue } from '../../shared/contract/settings.ts'
-import { type AuditLoggingEvent, type AuditLoggingState, canRequestEnable, connectionOf, nextAuditLoggingState } from '../../shared/domain/audit-logging.ts'
+import {
+  booleanSettingKeys,
+  type GeneralSettings,
+  type PendingChange,
+  type Setting,
+  type SettingKey,
+  settingKeys,
+  type SettingValue
+} from '../../shared/contract/settings.ts'
+import {
+  type AuditLoggingEvent,
+  type AuditLoggingState,
+  canRequestEnable,
+  connectionOf,
+  nextAuditLoggingState
+} from '../../shared/domain/audit-logging.ts'
 import { AppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId, PendingChangeId } from '../../shared/kit/ids.ts'
 import type { Announce } from '../ports/announcer.port.ts'
@@ -73,7 +87,9 @@ export class SettingsService {
         nextCheckAtMs: engine.nextCheckAtMs(id)
       },
       actingMember:
-        facts.actingMemberEmail === undefined ? undefined : { name: facts.actingMemberName ?? '', email: facts.actingMemberEmail }
+        facts.actingMemberEmail === undefined
+          ? undefined
+          : { name: facts.actingMemberName ?? '', email: facts.actingMemberEmail }
     }
   }
 
@@ -92,11 +108,18 @@ export class SettingsService {
       const waiting = newestOf(await settings.pendingChanges(id), key)
       if (waiting === undefined && known?.value === value) return
       if (waiting !== undefined && waiting.state !== 'sending' && known?.value === value) {
-        await settings.settlePendingChange(id, waiting.id, { journal: this.#entry('setting-change-discarded', 'done', { key }) })
+        await settings.settlePendingChange(id, waiting.id, {
+          journal: this.#entry('setting-change-discarded', 'done', { key })
+        })
         return
       }
       const change = this.#newChange(key, value, known?.value)
-      await settings.addPendingChange(id, change, { action: 'setting-changed', outcome: 'requested', detail: { key, value }, atMs: clock.nowMs() })
+      await settings.addPendingChange(id, change, {
+        action: 'setting-changed',
+        outcome: 'requested',
+        detail: { key, value },
+        atMs: clock.nowMs()
+      })
       this.#options.engine.pushSoon(id)
     })
   }
@@ -124,7 +147,8 @@ export class SettingsService {
     return this.#inTurn(id, async () => {
       const change = await this.#change(id, changeId)
       if (change.state === 'sending') throw new AppError('busy', {})
-      const auditLogging = change.key === 'auditLogging' ? await this.#stateAfter(id, { type: 'request-withdrawn' }) : undefined
+      const auditLogging =
+        change.key === 'auditLogging' ? await this.#stateAfter(id, { type: 'request-withdrawn' }) : undefined
       await this.#options.settings.settlePendingChange(id, changeId, {
         journal: this.#entry('setting-change-discarded', 'done', { key: change.key }),
         ...(auditLogging ? { auditLogging } : {})
@@ -236,8 +260,10 @@ function describe(change: StoredPendingChange | undefined): PendingChange | unde
 
 function assertValue(key: SettingKey, value: SettingValue): void {
   const isBoolean = (booleanSettingKeys as readonly string[]).includes(key)
-  if (isBoolean ? typeof value !== 'boolean' : typeof value !== 'string') throw new AppError('invalid-input', { field: key })
-  if (key === 'timezone' && !isTimeZone(String(value))) throw new AppError('invalid-input', { field: key, reason: 'unknown-time-zone' })
+  if (isBoolean ? typeof value !== 'boolean' : typeof value !== 'string')
+    throw new AppError('invalid-input', { field: key })
+  if (key === 'timezone' && !isTimeZone(String(value)))
+    throw new AppError('invalid-input', { field: key, reason: 'unknown-time-zone' })
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,5 +1,13 @@
 /** Pages of Sigma's own portal that Vigil links to. */
-export type SigmaPage = 'home' | 'general-settings' | 'connections' | 'audit-connection' | 'audit-connection-lineage' | 'scheduled-exports' | 'developer-access' | 'users'
+export type SigmaPage =
+  | 'home'
+  | 'general-settings'
+  | 'connections'
+  | 'audit-connection'
+  | 'audit-connection-lineage'
+  | 'scheduled-exports'
+  | 'developer-access'
+  | 'users'
 
 const base = 'https://app.sigmacomputing.com'
 
@@ -22,7 +30,9 @@ export function sigmaPageUrl(page: SigmaPage, slug: string | undefined, connecti
     case 'connections':
       return `${organization}/admin/connections`
     case 'audit-connection':
-      return connectionId === undefined ? `${organization}/admin/connections` : `${organization}/connection/${encodeURIComponent(connectionId)}`
+      return connectionId === undefined
+        ? `${organization}/admin/connections`
+        : `${organization}/connection/${encodeURIComponent(connectionId)}`
     case 'audit-connection-lineage':
       return connectionId === undefined
         ? `${organization}/admin/connections`

@@ -21,12 +21,13 @@ export async function observeAuditLogging(
   const found = connectionId === undefined ? {} : { connectionId }
   try {
     const client = await context.client()
-    const value = await client.settings.getSetting('auditLogging', signal)
-    return { type: 'observed', isEnabled: value === true, ...found, atMs }
+    const isEnabled = await client.settings.getSetting('auditLogging', signal)
+    return { type: 'observed', isEnabled, ...found, atMs }
   } catch (thrown) {
     const error = toAppError(thrown)
     const reason = refusalReason(error)
-    if (connectionId !== undefined && reason !== undefined) return { type: 'observed', isEnabled: true, connectionId, atMs }
+    if (connectionId !== undefined && reason !== undefined)
+      return { type: 'observed', isEnabled: true, connectionId, atMs }
     if (reason === 'region-not-supported') return { type: 'observed-region-not-supported' }
     if (reason === 'not-provisioned') return { type: 'observed-not-provisioned' }
     // Not allowed to read the setting, and no connection to be seen: as far as these credentials can tell, it is off.
@@ -75,10 +76,10 @@ export async function applyObservation(context: SyncContext, event: AuditLogging
     detail: { from: before.kind },
     atMs
   })
-  if (isActivation && after.tookMs !== undefined) await organizations.recordActivation(organizationId, after.tookMs, atMs)
+  if (isActivation && after.tookMs !== undefined)
+    await organizations.recordActivation(organizationId, after.tookMs, atMs)
   context.announce('settingsChanged', { organizationId })
   context.announce('organizationsChanged', {})
   if (isActivation) context.announce('connectionsChanged', { organizationId })
   return after
 }
-

@@ -34,5 +34,11 @@ export function failureKind(code: AppErrorCode): 'later' | 'credential' | 'final
 
 /** Whether the error means that the organization could not be reached at all. */
 export function isUnreachable(code: AppErrorCode): boolean {
-  return code === 'offline' || code === 'unreachable' || code === 'name-not-resolved' || code === 'timed-out' || code === 'tls-failed'
+  return (
+    code === 'offline' ||
+    code === 'unreachable' ||
+    code === 'name-not-resolved' ||
+    code === 'timed-out' ||
+    code === 'tls-failed'
+  )
 }

@@ -99,7 +99,11 @@ export class OrganizationEngine {
       this.#failures = 0
       this.#setPhase('idle')
       this.#answerRefreshes(undefined)
-      return Math.min(this.#nextPullAtMs, this.#nextWatchAtMs ?? Number.POSITIVE_INFINITY, pushAgainAtMs ?? Number.POSITIVE_INFINITY)
+      return Math.min(
+        this.#nextPullAtMs,
+        this.#nextWatchAtMs ?? Number.POSITIVE_INFINITY,
+        pushAgainAtMs ?? Number.POSITIVE_INFINITY
+      )
     } catch (thrown) {
       return this.#afterFailure(toAppError(thrown))
     }
@@ -125,7 +129,9 @@ export class OrganizationEngine {
     this.#setPhase('watching')
     const connections = await pullConnections(this.#context, this.#stop.signal)
     await applyObservation(this.#context, await observeAuditLogging(this.#context, connections, this.#stop.signal))
-    await this.#context.organizations.update(this.#context.organizationId, { lastContactAtMs: this.#context.clock.nowMs() })
+    await this.#context.organizations.update(this.#context.organizationId, {
+      lastContactAtMs: this.#context.clock.nowMs()
+    })
     await this.#clearError()
     await this.#reportConnection()
   }
@@ -140,7 +146,9 @@ export class OrganizationEngine {
     const state = await settings.auditLogging(organizationId)
     const before = this.#nextWatchAtMs
     this.#nextWatchAtMs =
-      isBeingWatched(state) && 'requestedAtMs' in state ? clock.nowMs() + watchDelayMs(clock.nowMs() - state.requestedAtMs) : undefined
+      isBeingWatched(state) && 'requestedAtMs' in state
+        ? clock.nowMs() + watchDelayMs(clock.nowMs() - state.requestedAtMs)
+        : undefined
     if (before !== this.#nextWatchAtMs) this.#context.announce('settingsChanged', { organizationId })
   }
 
@@ -149,9 +157,15 @@ export class OrganizationEngine {
     const { clock, logger, random } = this.#context
     this.#answerRefreshes(error)
     if (error.code === 'cancelled') return clock.nowMs()
-    logger.warn('organization could not be kept up to date', { organizationId: this.#context.organizationId, code: error.code, params: error.params })
+    logger.warn('organization could not be kept up to date', {
+      organizationId: this.#context.organizationId,
+      code: error.code,
+      params: error.params
+    })
     this.#failures += 1
-    await this.#recordError(error).catch((reason: unknown) => logger.error('failure could not be written down', { reason }))
+    await this.#recordError(error).catch((reason: unknown) =>
+      logger.error('failure could not be written down', { reason })
+    )
     const isCredential = failureKind(error.code) === 'credential'
     this.#setPhase(isCredential ? 'needs-credential' : 'backing-off')
     // A keychain that was locked may have been unlocked outside Vigil, so that even this is tried again, rarely.
@@ -203,6 +217,9 @@ export class OrganizationEngine {
     const waiting = this.#refreshes
     if (error === undefined && this.#nextPullAtMs === 0) return
     this.#refreshes = []
-    for (const one of waiting) error === undefined ? one.resolve() : one.reject(error)
+    for (const one of waiting) {
+      if (error === undefined) one.resolve()
+      else one.reject(error)
+    }
   }
 }

@@ -18,7 +18,11 @@ export async function pullOrganization(context: SyncContext, signal: AbortSignal
   const { organizationId, settings, organizations, clock } = context
   const who = await client.whoami(signal)
   const member = await client.members.get(who.userId, signal)
-  await organizations.update(organizationId, { sigmaOrganizationId: who.organizationId, lastContactAtMs: clock.nowMs(), credentialRefusedAtMs: null })
+  await organizations.update(organizationId, {
+    sigmaOrganizationId: who.organizationId,
+    lastContactAtMs: clock.nowMs(),
+    credentialRefusedAtMs: null
+  })
   await settings.saveFacts(organizationId, {
     accountType: member.memberType,
     isAdmin: isAdmin(member.memberType),
@@ -47,7 +51,8 @@ export async function pullConnections(context: SyncContext, signal: AbortSignal)
     return connections
   } catch (thrown) {
     const error = toAppError(thrown)
-    if (error.code !== 'cancelled') await context.connections.saveError(organizationId, { of: 'connections' }, error.toData(), clock.nowMs())
+    if (error.code !== 'cancelled')
+      await context.connections.saveError(organizationId, { of: 'connections' }, error.toData(), clock.nowMs())
     throw error
   }
 }

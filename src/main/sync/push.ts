@@ -18,7 +18,8 @@ export async function pushChanges(context: SyncContext, signal: AbortSignal): Pr
   for (const change of changes) {
     if (change.state === 'refused' || signal.aborted) continue
     // A change found "sending" was cut off by the end of the program: whether it arrived is seen by reading first.
-    if (change.nextAttemptAtMs !== undefined && change.nextAttemptAtMs > context.clock.nowMs()) return change.nextAttemptAtMs
+    if (change.nextAttemptAtMs !== undefined && change.nextAttemptAtMs > context.clock.nowMs())
+      return change.nextAttemptAtMs
     await pushChange(context, change, signal)
   }
   return undefined
@@ -56,7 +57,8 @@ async function sendAuditLogging(context: SyncContext, change: StoredPendingChang
     if (failureKind(error.code) === 'final') return undefined
     throw error
   })
-  if (current !== wanted) await client.settings.setSetting('auditLogging', wanted, { idempotencyKey: change.idempotencyKey, signal })
+  if (current !== wanted)
+    await client.settings.setSetting('auditLogging', wanted, { idempotencyKey: change.idempotencyKey, signal })
   const atMs = clock.nowMs()
   await settings.settlePendingChange(organizationId, change.id, {
     journal: { action: wanted ? 'audit-logging-enabled' : 'audit-logging-disabled', outcome: 'done', detail: {}, atMs },
@@ -64,14 +66,25 @@ async function sendAuditLogging(context: SyncContext, change: StoredPendingChang
   })
 }
 
-async function sendSetting(context: SyncContext, change: StoredPendingChange, key: SettingKey, signal: AbortSignal): Promise<void> {
+async function sendSetting(
+  context: SyncContext,
+  change: StoredPendingChange,
+  key: SettingKey,
+  signal: AbortSignal
+): Promise<void> {
   const { organizationId, settings, clock } = context
   const client = await context.client()
   const theirs = await client.settings.getSetting(key, signal)
   if (theirs !== change.value) {
     const isConflict = change.baseValue !== undefined && theirs !== change.baseValue
-    if (isConflict) throw new AppError('conflict', { key, theirs: String(theirs), mine: String(change.value), base: String(change.baseValue) })
-    await client.settings.setSetting(key, change.value as never, { idempotencyKey: change.idempotencyKey, signal })
+    if (isConflict)
+      throw new AppError('conflict', {
+        key,
+        theirs: String(theirs),
+        mine: String(change.value),
+        base: String(change.baseValue)
+      })
+    await client.settings.setSetting(key, change.value, { idempotencyKey: change.idempotencyKey, signal })
   }
   const atMs = clock.nowMs()
   await settings.settlePendingChange(organizationId, change.id, {
@@ -87,7 +100,8 @@ async function afterFailure(context: SyncContext, change: StoredPendingChange, e
     await settings.updatePendingChange(organizationId, change.id, {
       state: 'waiting',
       lastError: error.toData(),
-      nextAttemptAtMs: failureKind(error.code) === 'credential' ? null : atMs + retryDelayMs(change.attempts + 1, context.random())
+      nextAttemptAtMs:
+        failureKind(error.code) === 'credential' ? null : atMs + retryDelayMs(change.attempts + 1, context.random())
     })
     return
   }
@@ -99,11 +113,20 @@ async function afterFailure(context: SyncContext, change: StoredPendingChange, e
       atMs
     })
     await settings.settlePendingChange(organizationId, change.id, {
-      journal: { action: change.value === true ? 'audit-logging-enabled' : 'audit-logging-disabled', outcome: 'refused', detail: { code: error.code }, atMs },
+      journal: {
+        action: change.value === true ? 'audit-logging-enabled' : 'audit-logging-disabled',
+        outcome: 'refused',
+        detail: { code: error.code },
+        atMs
+      },
       auditLogging: refused
     })
   } else {
-    await settings.updatePendingChange(organizationId, change.id, { state: 'refused', lastError: error.toData(), nextAttemptAtMs: null })
+    await settings.updatePendingChange(organizationId, change.id, {
+      state: 'refused',
+      lastError: error.toData(),
+      nextAttemptAtMs: null
+    })
   }
   await context.tell({
     key: `refused:${organizationId}:${change.id}`,

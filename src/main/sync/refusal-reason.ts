@@ -10,7 +10,9 @@ export function refusalReason(error: AppError): AuditLoggingRefusal | undefined 
   switch (error.code) {
     case 'not-permitted':
       if (words.includes('region')) return 'region-not-supported'
-      return words.includes('provision') || words.includes('entitle') || words.includes('not enabled for') ? 'not-provisioned' : 'not-permitted'
+      return words.includes('provision') || words.includes('entitle') || words.includes('not enabled for')
+        ? 'not-provisioned'
+        : 'not-permitted'
     case 'not-found':
     case 'not-supported':
     case 'invalid-input':

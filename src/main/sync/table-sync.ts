@@ -50,7 +50,10 @@ export class TableSyncs {
 
   /** What is known of a table's rows, with the progress of a reading that is going on. */
   async status(id: OrganizationId, path: readonly string[]): Promise<TableSync> {
-    const [record, facts] = await Promise.all([this.#options.archive.tableSync(id, path), this.#options.settings.facts(id)])
+    const [record, facts] = await Promise.all([
+      this.#options.archive.tableSync(id, path),
+      this.#options.settings.facts(id)
+    ])
     const running = this.#running.get(keyOf(id, path))
     const state: TableSync['state'] =
       running !== undefined
@@ -123,8 +126,16 @@ export class TableSyncs {
       // A cancelled reading counts as well: it must not begin again by itself a moment later.
       this.#lastFailure.set(keyOf(id, path), clock.nowMs())
       if (error.code === 'cancelled') return
-      logger.warn('rows could not be read', { organizationId: id, table: path.join('.'), code: error.code, params: error.params, cause: error.cause })
-      await archive.failSync(id, path, error.toData(), clock.nowMs()).catch((reason: unknown) => logger.error('failure could not be written down', { reason }))
+      logger.warn('rows could not be read', {
+        organizationId: id,
+        table: path.join('.'),
+        code: error.code,
+        params: error.params,
+        cause: error.cause
+      })
+      await archive
+        .failSync(id, path, error.toData(), clock.nowMs())
+        .catch((reason: unknown) => logger.error('failure could not be written down', { reason }))
     }
   }
 
@@ -134,16 +145,22 @@ export class TableSyncs {
     const workbook = await this.#workbook(id, client, signal)
     const tableName = path.at(-1) ?? ''
     const element = workbook.elements.find((one) => one.name.toUpperCase() === tableName.toUpperCase())
-    if (element === undefined) throw new AppError('no-export-workbook', { table: tableName, workbook: workbook.workbookName })
+    if (element === undefined)
+      throw new AppError('no-export-workbook', { table: tableName, workbook: workbook.workbookName })
     const isSnapshot = path.includes('SIGMA_SHARED')
     const known = await archive.tableSync(id, path)
     const now = clock.nowMs()
-    const fromMs = known.newestEventAtMs === undefined ? now - retentionMs : Math.max(now - retentionMs, known.newestEventAtMs - overlapMs)
+    const fromMs =
+      known.newestEventAtMs === undefined
+        ? now - retentionMs
+        : Math.max(now - retentionMs, known.newestEventAtMs - overlapMs)
     const batches = exportTable({
       client,
       workbookId: workbook.workbookId,
       elementId: element.elementId,
-      ...(element.timeControlId !== undefined && !isSnapshot ? { timeControlId: element.timeControlId, window: { fromMs, toMs: now + dayMs } } : {}),
+      ...(element.timeControlId !== undefined && !isSnapshot
+        ? { timeControlId: element.timeControlId, window: { fromMs, toMs: now + dayMs } }
+        : {}),
       signal,
       onProgress: (progress) => this.#progressed(id, path, progress)
     })
@@ -153,7 +170,13 @@ export class TableSyncs {
       if (isSnapshot) snapshot.push(...rows)
       else {
         const roles = mapRoles(Object.keys(rows[0] ?? {}))
-        added += (await archive.addEvents(id, path, { rows, ...(roles.time ? { timeColumn: roles.time } : {}), ...(roles.eventId ? { eventIdColumn: roles.eventId } : {}) })).added
+        added += (
+          await archive.addEvents(id, path, {
+            rows,
+            ...(roles.time ? { timeColumn: roles.time } : {}),
+            ...(roles.eventId ? { eventIdColumn: roles.eventId } : {})
+          })
+        ).added
       }
     }
     if (isSnapshot) await archive.replaceSnapshot(id, path, snapshot)

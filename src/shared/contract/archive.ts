@@ -33,7 +33,13 @@ export const tableSyncSchema = z.object({
   rowsAddedLastTime: z.number().int(),
   newestEventAtMs: timeMsSchema.optional(),
   oldestEventAtMs: timeMsSchema.optional(),
-  progress: z.object({ rowsRead: z.number().int(), bytesRead: z.number().int(), step: z.enum(['preparing', 'waiting', 'reading', 'storing']) }).optional(),
+  progress: z
+    .object({
+      rowsRead: z.number().int(),
+      bytesRead: z.number().int(),
+      step: z.enum(['preparing', 'waiting', 'reading', 'storing'])
+    })
+    .optional(),
   lastError: appErrorSchema.optional(),
   nextSyncAtMs: timeMsSchema.optional()
 })
@@ -49,15 +55,24 @@ export type ExportWorkbook = z.infer<typeof exportWorkbookSchema>
 
 export const archiveCalls = {
   /** A page of kept rows, newest first. Local: answers offline. */
-  listRows: call(ofTable.extend({ cursor: cursorSchema.optional(), limit: z.number().int().min(1).max(500) }).strict(), rowPageSchema),
+  listRows: call(
+    ofTable.extend({ cursor: cursorSchema.optional(), limit: z.number().int().min(1).max(500) }).strict(),
+    rowPageSchema
+  ),
   getTableSync: call(ofTable.strict(), tableSyncSchema),
   /** Starts reading new rows now; progress arrives as `tableSyncChanged`. */
   syncTable: call(ofTable.strict(), tableSyncSchema),
   cancelTableSync: call(ofTable.strict(), tableSyncSchema),
   /** Workbooks that the admin may pick to export the audit rows through. */
-  listExportWorkbooks: call(z.object({ organizationId: organizationIdSchema }).strict(), z.array(z.object({ workbookId: z.string(), name: z.string(), path: z.string() }))),
+  listExportWorkbooks: call(
+    z.object({ organizationId: organizationIdSchema }).strict(),
+    z.array(z.object({ workbookId: z.string(), name: z.string(), path: z.string() }))
+  ),
   getExportWorkbook: call(z.object({ organizationId: organizationIdSchema }).strict(), exportWorkbookSchema.optional()),
-  setExportWorkbook: call(z.object({ organizationId: organizationIdSchema, workbookId: z.string().max(200) }).strict(), exportWorkbookSchema),
+  setExportWorkbook: call(
+    z.object({ organizationId: organizationIdSchema, workbookId: z.string().max(200) }).strict(),
+    exportWorkbookSchema
+  ),
   /** Makes a workbook over the audit connection in Sigma and uses it. */
   createExportWorkbook: call(z.object({ organizationId: organizationIdSchema }).strict(), exportWorkbookSchema)
 }

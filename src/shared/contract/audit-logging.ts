@@ -4,7 +4,13 @@ import { timeMsSchema } from './primitives.ts'
 
 const requestedAtMs = timeMsSchema
 const connectionId = z.string()
-export const auditLoggingRefusalSchema = z.enum(['not-permitted', 'region-not-supported', 'not-provisioned', 'credential-refused', 'server-fault'])
+export const auditLoggingRefusalSchema = z.enum([
+  'not-permitted',
+  'region-not-supported',
+  'not-provisioned',
+  'credential-refused',
+  'server-fault'
+])
 
 export const auditLoggingStateSchema: z.ZodType<AuditLoggingState> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unknown') }),
@@ -13,7 +19,12 @@ export const auditLoggingStateSchema: z.ZodType<AuditLoggingState> = z.discrimin
   z.object({ kind: z.literal('disabled') }),
   z.object({ kind: z.literal('enable-waiting'), requestedAtMs }),
   z.object({ kind: z.literal('pending'), requestedAtMs }),
-  z.object({ kind: z.literal('enabled'), connectionId, activatedAtMs: timeMsSchema.optional(), tookMs: z.number().optional() }),
+  z.object({
+    kind: z.literal('enabled'),
+    connectionId,
+    activatedAtMs: timeMsSchema.optional(),
+    tookMs: z.number().optional()
+  }),
   z.object({ kind: z.literal('disable-waiting'), requestedAtMs, connectionId }),
   z.object({ kind: z.literal('disabling'), requestedAtMs }),
   z.object({

@@ -7,6 +7,9 @@ export interface Call<Input extends z.ZodType, Output extends z.ZodType> {
 }
 
 /** Declares a call. */
-export function call<Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output): Call<Input, Output> {
+export function call<Input extends z.ZodType, Output extends z.ZodType>(
+  input: Input,
+  output: Output
+): Call<Input, Output> {
   return { input, output }
 }

@@ -7,11 +7,55 @@ import type { EventName } from './events.ts'
  * call was added to the contract and not to this list, or the other way round.
  */
 export const callNames = {
-  organizations: ['listOrganizations', 'addOrganization', 'addSandboxOrganization', 'updateOrganization', 'reorderOrganizations', 'removeOrganization', 'refreshOrganization'],
-  credentials: ['keychainStatus', 'retryKeychain', 'testDraft', 'testOrganization', 'cancelTest', 'setCredentials', 'clearCredentials'],
-  settings: ['getGeneralSettings', 'refreshSettings', 'changeSetting', 'retryPendingChange', 'discardPendingChange', 'enableAuditLogging', 'disableAuditLogging', 'withdrawAuditLoggingRequest', 'dismissAuditLoggingRefusal', 'openInSigma'],
-  connections: ['listConnections', 'listPaths', 'getTable', 'refreshConnections', 'refreshPaths', 'refreshTable', 'testConnection'],
-  archive: ['listRows', 'getTableSync', 'syncTable', 'cancelTableSync', 'listExportWorkbooks', 'getExportWorkbook', 'setExportWorkbook', 'createExportWorkbook'],
+  organizations: [
+    'listOrganizations',
+    'addOrganization',
+    'addSandboxOrganization',
+    'updateOrganization',
+    'reorderOrganizations',
+    'removeOrganization',
+    'refreshOrganization'
+  ],
+  credentials: [
+    'keychainStatus',
+    'retryKeychain',
+    'testDraft',
+    'testOrganization',
+    'cancelTest',
+    'setCredentials',
+    'clearCredentials'
+  ],
+  settings: [
+    'getGeneralSettings',
+    'refreshSettings',
+    'changeSetting',
+    'retryPendingChange',
+    'discardPendingChange',
+    'enableAuditLogging',
+    'disableAuditLogging',
+    'withdrawAuditLoggingRequest',
+    'dismissAuditLoggingRefusal',
+    'openInSigma'
+  ],
+  connections: [
+    'listConnections',
+    'listPaths',
+    'getTable',
+    'refreshConnections',
+    'refreshPaths',
+    'refreshTable',
+    'testConnection'
+  ],
+  archive: [
+    'listRows',
+    'getTableSync',
+    'syncTable',
+    'cancelTableSync',
+    'listExportWorkbooks',
+    'getExportWorkbook',
+    'setExportWorkbook',
+    'createExportWorkbook'
+  ],
   inbox: ['listInbox', 'markRead', 'markAllRead', 'removeEntry'],
   preferences: ['getPreferences', 'setPreferences'],
   diagnostics: ['ping', 'about', 'listNotices', 'openDataFolder', 'reportRendererError', 'rendererReady']

@@ -28,7 +28,9 @@ export const tableColumnSchema = z.object({
 })
 export type TableColumn = z.infer<typeof tableColumnSchema>
 
-const ofTable = z.object({ organizationId: organizationIdSchema, connectionId: z.string(), path: tablePathSchema }).strict()
+const ofTable = z
+  .object({ organizationId: organizationIdSchema, connectionId: z.string(), path: tablePathSchema })
+  .strict()
 const ofConnection = z.object({ organizationId: organizationIdSchema, connectionId: z.string() }).strict()
 
 export const connectionListSchema = z.object({ freshness: freshnessSchema, connections: z.array(connectionSchema) })

@@ -28,7 +28,15 @@ export const keychainStatusSchema = z.object({
 })
 export type KeychainStatus = z.infer<typeof keychainStatusSchema>
 
-export const connectionTestStepNames = ['name-resolution', 'tls', 'token', 'whoami', 'account-type', 'region', 'audit-connection'] as const
+export const connectionTestStepNames = [
+  'name-resolution',
+  'tls',
+  'token',
+  'whoami',
+  'account-type',
+  'region',
+  'audit-connection'
+] as const
 export const connectionTestStepSchema = z.object({
   name: z.enum(connectionTestStepNames),
   /** `warning`: works, but something will be missing. `skipped`: an earlier step failed, or it does not apply. */
@@ -61,7 +69,10 @@ export const credentialCalls = {
   retryKeychain: call(nothing, keychainStatusSchema),
   /** Tests credentials without storing anything. Steps are also announced one by one as `connectionTestStepChanged`. */
   testDraft: call(z.object({ testId, draft: connectionTestDraftSchema }).strict(), z.array(connectionTestStepSchema)),
-  testOrganization: call(z.object({ testId, organizationId: organizationIdSchema }).strict(), z.array(connectionTestStepSchema)),
+  testOrganization: call(
+    z.object({ testId, organizationId: organizationIdSchema }).strict(),
+    z.array(connectionTestStepSchema)
+  ),
   cancelTest: call(z.object({ testId }).strict(), nothing),
   /** Replaces client ID and secret. */
   setCredentials: call(

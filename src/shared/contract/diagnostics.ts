@@ -18,7 +18,13 @@ export type About = z.infer<typeof aboutSchema>
 
 /** Something about this machine or this start that the person should know. */
 export const noticeSchema = z.object({
-  kind: z.enum(['preferences-set-aside', 'database-set-aside', 'notifications-unavailable', 'running-without-sandbox', 'folder-not-writable']),
+  kind: z.enum([
+    'preferences-set-aside',
+    'database-set-aside',
+    'notifications-unavailable',
+    'running-without-sandbox',
+    'folder-not-writable'
+  ]),
   facts: z.record(z.string(), z.string())
 })
 export type Notice = z.infer<typeof noticeSchema>
@@ -29,7 +35,10 @@ export const diagnosticCalls = {
   listNotices: call(nothing, z.array(noticeSchema)),
   openDataFolder: call(nothing, nothing),
   /** The renderer's own crash, for the log. Text only, redacted. */
-  reportRendererError: call(z.object({ message: z.string().max(2000), component: z.string().max(2000) }).strict(), nothing),
+  reportRendererError: call(
+    z.object({ message: z.string().max(2000), component: z.string().max(2000) }).strict(),
+    nothing
+  ),
   /** The first useful screen is on view. */
   rendererReady: call(nothing, nothing)
 }

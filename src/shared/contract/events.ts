@@ -8,7 +8,11 @@ import { preferencesSchema } from './preferences.ts'
 export const destinationSchema = z.discriminatedUnion('to', [
   z.object({ to: z.literal('organization'), organizationId: organizationIdSchema }),
   z.object({ to: z.literal('general-settings'), organizationId: organizationIdSchema }),
-  z.object({ to: z.literal('audit-connection'), organizationId: organizationIdSchema, connectionId: z.string().optional() }),
+  z.object({
+    to: z.literal('audit-connection'),
+    organizationId: organizationIdSchema,
+    connectionId: z.string().optional()
+  }),
   z.object({ to: z.literal('inbox') }),
   z.object({ to: z.literal('about') }),
   z.object({ to: z.literal('add-organization') }),

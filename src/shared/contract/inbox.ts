@@ -6,7 +6,16 @@ export const inboxEntrySchema = z.object({
   id: inboxEntryIdSchema,
   organizationId: organizationIdSchema.optional(),
   organizationName: z.string(),
-  kind: z.enum(['audit-logging-activated', 'audit-logging-disabled', 'audit-logging-refused', 'audit-logging-timed-out', 'change-refused', 'credential-refused', 'preferences-set-aside', 'database-restored']),
+  kind: z.enum([
+    'audit-logging-activated',
+    'audit-logging-disabled',
+    'audit-logging-refused',
+    'audit-logging-timed-out',
+    'change-refused',
+    'credential-refused',
+    'preferences-set-aside',
+    'database-restored'
+  ]),
   atMs: timeMsSchema,
   isRead: z.boolean(),
   /** Facts for the words. */

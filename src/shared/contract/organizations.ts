@@ -7,7 +7,10 @@ import { vaultStatusSchema } from './credentials.ts'
 
 export const organizationNameSchema = z.string().trim().min(1).max(80)
 /** The path segment of https://app.sigmacomputing.com/SLUG. */
-export const slugSchema = z.string().trim().regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
+export const slugSchema = z
+  .string()
+  .trim()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
 export const regionIdSchema = z.enum(regions.map((region) => region.id))
 /** For an API host that is not in the table of regions: another host, or a loopback address for the sandbox server. */
 export const customApiUrlSchema = z.url({ protocol: /^https?$/ }).max(300)
@@ -60,11 +63,22 @@ export type OrganizationDraft = z.infer<typeof organizationDraftSchema>
 export const organizationCalls = {
   listOrganizations: call(nothing, z.array(organizationSchema)),
   /** Stores the organization and its secret. Fails with `keychain-*` rather than storing the secret anywhere else. */
-  addOrganization: call(z.object({ draft: organizationDraftSchema, storage: secretStorageSchema }).strict(), organizationSchema),
-  addSandboxOrganization: call(z.object({ name: organizationNameSchema.optional(), storage: secretStorageSchema }).strict(), organizationSchema),
+  addOrganization: call(
+    z.object({ draft: organizationDraftSchema, storage: secretStorageSchema }).strict(),
+    organizationSchema
+  ),
+  addSandboxOrganization: call(
+    z.object({ name: organizationNameSchema.optional(), storage: secretStorageSchema }).strict(),
+    organizationSchema
+  ),
   updateOrganization: call(
     z
-      .object({ organizationId: organizationIdSchema, name: organizationNameSchema.optional(), label: labelSchema.optional(), slug: slugSchema.optional() })
+      .object({
+        organizationId: organizationIdSchema,
+        name: organizationNameSchema.optional(),
+        label: labelSchema.optional(),
+        slug: slugSchema.optional()
+      })
       .strict(),
     organizationSchema
   ),

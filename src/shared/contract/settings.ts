@@ -1,10 +1,25 @@
 import { z } from 'zod'
 import { auditLoggingStateSchema } from './audit-logging.ts'
 import { call } from './call.ts'
-import { appErrorSchema, freshnessSchema, nothing, ofOrganization, organizationIdSchema, pendingChangeIdSchema, timeMsSchema } from './primitives.ts'
+import {
+  appErrorSchema,
+  freshnessSchema,
+  nothing,
+  ofOrganization,
+  organizationIdSchema,
+  pendingChangeIdSchema,
+  timeMsSchema
+} from './primitives.ts'
 
 /** Settings of General Settings that Sigma's API can read and change, besides audit logging. */
-export const booleanSettingKeys = ['csvUpload', 'sampleConnections', 'publicEmbeds', 'licenseUpgradeRequests', 'comments', 'bulkCopy'] as const
+export const booleanSettingKeys = [
+  'csvUpload',
+  'sampleConnections',
+  'publicEmbeds',
+  'licenseUpgradeRequests',
+  'comments',
+  'bulkCopy'
+] as const
 export const settingKeys = ['timezone', ...booleanSettingKeys] as const
 export const settingKeySchema = z.enum(settingKeys)
 export type SettingKey = z.infer<typeof settingKeySchema>
@@ -62,9 +77,18 @@ export const settingsCalls = {
   /** Reads the settings from Sigma now. */
   refreshSettings: call(ofOrganization, generalSettingsSchema),
   /** Keeps the change, shows it as pending, sends it when it can. */
-  changeSetting: call(z.object({ organizationId: organizationIdSchema, key: settingKeySchema, value: settingValueSchema }).strict(), generalSettingsSchema),
-  retryPendingChange: call(z.object({ organizationId: organizationIdSchema, changeId: pendingChangeIdSchema }).strict(), generalSettingsSchema),
-  discardPendingChange: call(z.object({ organizationId: organizationIdSchema, changeId: pendingChangeIdSchema }).strict(), generalSettingsSchema),
+  changeSetting: call(
+    z.object({ organizationId: organizationIdSchema, key: settingKeySchema, value: settingValueSchema }).strict(),
+    generalSettingsSchema
+  ),
+  retryPendingChange: call(
+    z.object({ organizationId: organizationIdSchema, changeId: pendingChangeIdSchema }).strict(),
+    generalSettingsSchema
+  ),
+  discardPendingChange: call(
+    z.object({ organizationId: organizationIdSchema, changeId: pendingChangeIdSchema }).strict(),
+    generalSettingsSchema
+  ),
   /** Repeated calls send one request. */
   enableAuditLogging: call(ofOrganization, generalSettingsSchema),
   disableAuditLogging: call(ofOrganization, generalSettingsSchema),
@@ -76,7 +100,16 @@ export const settingsCalls = {
     z
       .object({
         organizationId: organizationIdSchema,
-        page: z.enum(['home', 'general-settings', 'connections', 'audit-connection', 'audit-connection-lineage', 'scheduled-exports', 'developer-access', 'users'])
+        page: z.enum([
+          'home',
+          'general-settings',
+          'connections',
+          'audit-connection',
+          'audit-connection-lineage',
+          'scheduled-exports',
+          'developer-access',
+          'users'
+        ])
       })
       .strict(),
     nothing

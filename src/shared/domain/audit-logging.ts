@@ -14,7 +14,12 @@ export type AuditLoggingState =
   | { readonly kind: 'enable-waiting'; readonly requestedAtMs: number }
   /** Sent and accepted: Feature Pending. */
   | { readonly kind: 'pending'; readonly requestedAtMs: number }
-  | { readonly kind: 'enabled'; readonly connectionId: string; readonly activatedAtMs?: number; readonly tookMs?: number }
+  | {
+      readonly kind: 'enabled'
+      readonly connectionId: string
+      readonly activatedAtMs?: number
+      readonly tookMs?: number
+    }
   | { readonly kind: 'disable-waiting'; readonly requestedAtMs: number; readonly connectionId: string }
   /** Sent and accepted: Disabling. */
   | { readonly kind: 'disabling'; readonly requestedAtMs: number }
@@ -29,7 +34,12 @@ export type AuditLoggingState =
   /** Pending for longer than it ever takes; the watch goes on, slower. */
   | { readonly kind: 'timed-out'; readonly requestedAtMs: number }
 
-export type AuditLoggingRefusal = 'not-permitted' | 'region-not-supported' | 'not-provisioned' | 'credential-refused' | 'server-fault'
+export type AuditLoggingRefusal =
+  | 'not-permitted'
+  | 'region-not-supported'
+  | 'not-provisioned'
+  | 'credential-refused'
+  | 'server-fault'
 
 export type AuditLoggingKind = AuditLoggingState['kind']
 
@@ -75,7 +85,8 @@ export function nextAuditLoggingState(state: AuditLoggingState, event: AuditLogg
       if (state.kind === 'disable-waiting') return { kind: 'disabling', requestedAtMs: event.atMs }
       return state
     case 'request-refused':
-      if (state.kind === 'enable-waiting') return { kind: 'refused', request: 'enable', reason: event.reason, refusedAtMs: event.atMs }
+      if (state.kind === 'enable-waiting')
+        return { kind: 'refused', request: 'enable', reason: event.reason, refusedAtMs: event.atMs }
       if (state.kind === 'disable-waiting')
         return {
           kind: 'refused',
@@ -111,8 +122,11 @@ function afterObservation(
       return state
     case 'pending':
     case 'timed-out':
-      if (isActive) return { kind: 'enabled', connectionId, activatedAtMs: atMs, tookMs: Math.max(0, atMs - state.requestedAtMs) }
-      return atMs - state.requestedAtMs > pendingTimeoutMs ? { kind: 'timed-out', requestedAtMs: state.requestedAtMs } : state
+      if (isActive)
+        return { kind: 'enabled', connectionId, activatedAtMs: atMs, tookMs: Math.max(0, atMs - state.requestedAtMs) }
+      return atMs - state.requestedAtMs > pendingTimeoutMs
+        ? { kind: 'timed-out', requestedAtMs: state.requestedAtMs }
+        : state
     case 'disabling':
       return isActive || connectionId !== undefined ? state : { kind: 'disabled' }
     case 'refused':
@@ -123,7 +137,11 @@ function afterObservation(
     case 'enabled':
       if (isActive) return state.connectionId === connectionId ? state : { ...state, connectionId }
       // Switched off by somebody else: while the connection is still there, Sigma is winding down.
-      return connectionId === undefined && !event.isEnabled ? { kind: 'disabled' } : event.isEnabled ? state : { kind: 'disabling', requestedAtMs: atMs }
+      return connectionId === undefined && !event.isEnabled
+        ? { kind: 'disabled' }
+        : event.isEnabled
+          ? state
+          : { kind: 'disabling', requestedAtMs: atMs }
     case 'unknown':
     case 'disabled':
     case 'not-provisioned':
@@ -146,7 +164,13 @@ export function isBeingWatched(state: AuditLoggingState): boolean {
 
 /** Whether a request was made here and has not come to its end. */
 export function hasRequestInFlight(state: AuditLoggingState): boolean {
-  return state.kind === 'enable-waiting' || state.kind === 'disable-waiting' || state.kind === 'pending' || state.kind === 'timed-out' || state.kind === 'disabling'
+  return (
+    state.kind === 'enable-waiting' ||
+    state.kind === 'disable-waiting' ||
+    state.kind === 'pending' ||
+    state.kind === 'timed-out' ||
+    state.kind === 'disabling'
+  )
 }
 
 /** The audit connection's id where the state knows one. */

@@ -16,19 +16,91 @@ export interface Region {
  * unsupported in October 2025 and listed as supported by a later release note; the newer one counts.
  */
 export const regions = [
-  { id: 'aws-us-west', cloud: 'AWS', label: 'AWS US West (Oregon)', apiHost: 'aws-api.sigmacomputing.com', auditLogging: 'supported' },
-  { id: 'aws-us-east', cloud: 'AWS', label: 'AWS US East (N. Virginia)', apiHost: 'api.us-a.aws.sigmacomputing.com', auditLogging: 'supported' },
-  { id: 'aws-ca', cloud: 'AWS', label: 'AWS Canada (Central)', apiHost: 'api.ca.aws.sigmacomputing.com', auditLogging: 'supported' },
-  { id: 'aws-eu', cloud: 'AWS', label: 'AWS Europe (Frankfurt)', apiHost: 'api.eu.aws.sigmacomputing.com', auditLogging: 'supported' },
-  { id: 'aws-au', cloud: 'AWS', label: 'AWS APAC (Sydney)', apiHost: 'api.au.aws.sigmacomputing.com', auditLogging: 'supported' },
-  { id: 'aws-uk', cloud: 'AWS', label: 'AWS UK (London)', apiHost: 'api.uk.aws.sigmacomputing.com', auditLogging: 'supported' },
-  { id: 'azure-us', cloud: 'Azure', label: 'Azure US (Virginia)', apiHost: 'api.us.azure.sigmacomputing.com', auditLogging: 'supported' },
-  { id: 'azure-ca', cloud: 'Azure', label: 'Azure Canada (Toronto)', apiHost: 'api.ca.azure.sigmacomputing.com', auditLogging: 'supported' },
-  { id: 'azure-eu', cloud: 'Azure', label: 'Azure Europe (Netherlands)', apiHost: 'api.eu.azure.sigmacomputing.com', auditLogging: 'supported' },
-  { id: 'azure-uk', cloud: 'Azure', label: 'Azure UK (London)', apiHost: 'api.uk.azure.sigmacomputing.com', auditLogging: 'not-supported' },
-  { id: 'azure-au', cloud: 'Azure', label: 'Azure Australia', apiHost: 'api.au.azure.sigmacomputing.com', auditLogging: 'unknown' },
+  {
+    id: 'aws-us-west',
+    cloud: 'AWS',
+    label: 'AWS US West (Oregon)',
+    apiHost: 'aws-api.sigmacomputing.com',
+    auditLogging: 'supported'
+  },
+  {
+    id: 'aws-us-east',
+    cloud: 'AWS',
+    label: 'AWS US East (N. Virginia)',
+    apiHost: 'api.us-a.aws.sigmacomputing.com',
+    auditLogging: 'supported'
+  },
+  {
+    id: 'aws-ca',
+    cloud: 'AWS',
+    label: 'AWS Canada (Central)',
+    apiHost: 'api.ca.aws.sigmacomputing.com',
+    auditLogging: 'supported'
+  },
+  {
+    id: 'aws-eu',
+    cloud: 'AWS',
+    label: 'AWS Europe (Frankfurt)',
+    apiHost: 'api.eu.aws.sigmacomputing.com',
+    auditLogging: 'supported'
+  },
+  {
+    id: 'aws-au',
+    cloud: 'AWS',
+    label: 'AWS APAC (Sydney)',
+    apiHost: 'api.au.aws.sigmacomputing.com',
+    auditLogging: 'supported'
+  },
+  {
+    id: 'aws-uk',
+    cloud: 'AWS',
+    label: 'AWS UK (London)',
+    apiHost: 'api.uk.aws.sigmacomputing.com',
+    auditLogging: 'supported'
+  },
+  {
+    id: 'azure-us',
+    cloud: 'Azure',
+    label: 'Azure US (Virginia)',
+    apiHost: 'api.us.azure.sigmacomputing.com',
+    auditLogging: 'supported'
+  },
+  {
+    id: 'azure-ca',
+    cloud: 'Azure',
+    label: 'Azure Canada (Toronto)',
+    apiHost: 'api.ca.azure.sigmacomputing.com',
+    auditLogging: 'supported'
+  },
+  {
+    id: 'azure-eu',
+    cloud: 'Azure',
+    label: 'Azure Europe (Netherlands)',
+    apiHost: 'api.eu.azure.sigmacomputing.com',
+    auditLogging: 'supported'
+  },
+  {
+    id: 'azure-uk',
+    cloud: 'Azure',
+    label: 'Azure UK (London)',
+    apiHost: 'api.uk.azure.sigmacomputing.com',
+    auditLogging: 'not-supported'
+  },
+  {
+    id: 'azure-au',
+    cloud: 'Azure',
+    label: 'Azure Australia',
+    apiHost: 'api.au.azure.sigmacomputing.com',
+    auditLogging: 'unknown'
+  },
   { id: 'gcp-us', cloud: 'GCP', label: 'GCP US (Iowa)', apiHost: 'api.sigmacomputing.com', auditLogging: 'supported' },
-  { id: 'gcp-sa', cloud: 'GCP', label: 'GCP KSA (Dammam)', apiHost: 'api.sa.gcp.sigmacomputing.com', auditLogging: 'supported' }
+  {
+    id: 'gcp-sa',
+    cloud: 'GCP',
+    label: 'GCP KSA (Dammam)',
+    apiHost: 'api.sa.gcp.sigmacomputing.com',
+    auditLogging: 'supported'
+  }
 ] as const satisfies readonly Region[]
 
 export type RegionId = (typeof regions)[number]['id']

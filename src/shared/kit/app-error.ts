@@ -52,7 +52,11 @@ export class AppError extends Error {
    * @param params facts for the words shown to the person; never a secret
    * @param options `cause`: the error underneath, for the log
    */
-  constructor(code: AppErrorCode, params: Readonly<Record<string, string | number>> = {}, options?: { cause?: unknown }) {
+  constructor(
+    code: AppErrorCode,
+    params: Readonly<Record<string, string | number>> = {},
+    options?: { cause?: unknown }
+  ) {
     super(code, options)
     this.name = 'AppError'
     this.code = code

@@ -35,7 +35,9 @@ test('from Enable to the rows of the audit log, with one notification', async ()
   await eventually(async () => expect(await stateOf(core, organization)).toBe('enabled'))
   expect(core.notifications.map((one) => one.notification.title)).toEqual(['Sigma Audit Logs is active'])
   const inbox = await core.inbox.list()
-  expect(inbox).toMatchObject([{ kind: 'audit-logging-activated', isRead: false, notification: 'shown', organizationName: 'Sandbox' }])
+  expect(inbox).toMatchObject([
+    { kind: 'audit-logging-activated', isRead: false, notification: 'shown', organizationName: 'Sandbox' }
+  ])
 
   const { connections } = await core.connections.list(organization.id)
   const audit = connections.find((one) => one.isAuditLog)

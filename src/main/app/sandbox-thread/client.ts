@@ -32,10 +32,16 @@ export class SandboxThread {
    * Opens a sandbox organization, making it when its file is not there yet.
    * @returns client ID, and the secret when the organization was made just now
    */
-  async open(sandboxId: string, options: SandboxThreadOptions): Promise<{ clientId: string; clientSecret: Secret | undefined }> {
+  async open(
+    sandboxId: string,
+    options: SandboxThreadOptions
+  ): Promise<{ clientId: string; clientSecret: Secret | undefined }> {
     const opened = await this.#ask({ type: 'open', callId: this.#nextId(), sandboxId, options })
     if (opened.type !== 'opened') throw new AppError('internal')
-    return { clientId: opened.clientId, clientSecret: opened.clientSecret === '' ? undefined : new Secret(opened.clientSecret) }
+    return {
+      clientId: opened.clientId,
+      clientSecret: opened.clientSecret === '' ? undefined : new Secret(opened.clientSecret)
+    }
   }
 
   async close(sandboxId: string): Promise<void> {
@@ -138,8 +144,8 @@ export class SandboxThread {
 
   #failAll(): void {
     const error = new AppError('unreachable', {})
-    for (const call of [...this.#calls.values()]) call.reject(error)
-    for (const stream of [...this.#streams.values()]) stream.fail(error)
+    for (const call of this.#calls.values()) call.reject(error)
+    for (const stream of this.#streams.values()) stream.fail(error)
   }
 
   #nextId(): number {

@@ -16,9 +16,19 @@ export interface SandboxThreadOptions {
 
 /** From the main thread to the sandbox thread. */
 export type ToSandbox =
-  | { readonly type: 'open'; readonly callId: number; readonly sandboxId: string; readonly options: SandboxThreadOptions }
+  | {
+      readonly type: 'open'
+      readonly callId: number
+      readonly sandboxId: string
+      readonly options: SandboxThreadOptions
+    }
   | { readonly type: 'close'; readonly callId: number; readonly sandboxId: string }
-  | { readonly type: 'send'; readonly callId: number; readonly sandboxId: string; readonly request: Omit<HttpRequest, 'signal'> }
+  | {
+      readonly type: 'send'
+      readonly callId: number
+      readonly sandboxId: string
+      readonly request: Omit<HttpRequest, 'signal'>
+    }
   /** The reader wants the next piece of the body. */
   | { readonly type: 'pull'; readonly callId: number }
   | { readonly type: 'abort'; readonly callId: number }
@@ -27,7 +37,12 @@ export type ToSandbox =
 export type FromSandbox =
   | { readonly type: 'opened'; readonly callId: number; readonly clientId: string; readonly clientSecret: string }
   | { readonly type: 'closed'; readonly callId: number }
-  | { readonly type: 'head'; readonly callId: number; readonly status: number; readonly headers: Readonly<Record<string, string>> }
+  | {
+      readonly type: 'head'
+      readonly callId: number
+      readonly status: number
+      readonly headers: Readonly<Record<string, string>>
+    }
   | { readonly type: 'chunk'; readonly callId: number; readonly bytes: Uint8Array }
   | { readonly type: 'end'; readonly callId: number }
   | { readonly type: 'failed'; readonly callId: number; readonly error: AppErrorData }

@@ -11,7 +11,10 @@ const port = parentPort
 if (port === null) throw new TypeError('the sandbox runs in a worker thread')
 
 const open = new Map<string, SandboxOrganization>()
-const requests = new Map<number, { readonly controller: AbortController; pull: (() => void) | undefined; isPulled: boolean }>()
+const requests = new Map<
+  number,
+  { readonly controller: AbortController; pull: (() => void) | undefined; isPulled: boolean }
+>()
 
 const say = (message: FromSandbox, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
 
@@ -26,7 +29,9 @@ port.on('message', (message: ToSandbox) => {
         say({ type: 'closed', callId: message.callId })
       })
     case 'send':
-      void send(message).catch((thrown: unknown) => say({ type: 'failed', callId: message.callId, error: toAppError(thrown).toData() }))
+      void send(message).catch((thrown: unknown) =>
+        say({ type: 'failed', callId: message.callId, error: toAppError(thrown).toData() })
+      )
       return
     case 'pull': {
       const request = requests.get(message.callId)

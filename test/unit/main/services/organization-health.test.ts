@@ -24,14 +24,20 @@ test('an organization that answered and waits for nothing is good', () => {
 
 test('what needs a person comes before everything else', () => {
   const offline = { ...known, lastError: { code: 'offline', params: {} } as const }
-  expect(organizationHealth({ ...facts, known: offline, vault: { state: 'locked', isRefused: false } })).toBe('attention')
-  expect(organizationHealth({ ...facts, known: offline, vault: { state: 'keychain', isRefused: true } })).toBe('attention')
+  expect(organizationHealth({ ...facts, known: offline, vault: { state: 'locked', isRefused: false } })).toBe(
+    'attention'
+  )
+  expect(organizationHealth({ ...facts, known: offline, vault: { state: 'keychain', isRefused: true } })).toBe(
+    'attention'
+  )
   expect(organizationHealth({ ...facts, known: undefined })).toBe('attention')
 })
 
 test('out of reach comes before working', () => {
   const state = { kind: 'pending', requestedAtMs: 0 } as const
-  expect(organizationHealth({ ...facts, known: { ...known, state, lastError: { code: 'timed-out', params: {} } } })).toBe('offline')
+  expect(
+    organizationHealth({ ...facts, known: { ...known, state, lastError: { code: 'timed-out', params: {} } } })
+  ).toBe('offline')
   expect(organizationHealth({ ...facts, known: { ...known, state } })).toBe('working')
 })
 

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest'
 import { sigmaPageUrl } from '../../../../src/main/services/sigma-pages.ts'
 
 test('every page is on the host of the portal, inside the organization', () => {
-  for (const page of ['home', 'general-settings', 'connections', 'audit-connection', 'audit-connection-lineage', 'scheduled-exports', 'developer-access', 'users'] as const) {
+  for (const page of [
+    'home',
+    'general-settings',
+    'connections',
+    'audit-connection',
+    'audit-connection-lineage',
+    'scheduled-exports',
+    'developer-access',
+    'users'
+  ] as const) {
     const url = new URL(sigmaPageUrl(page, 'acme', 'abc'))
     expect(url.origin).toBe('https://app.sigmacomputing.com')
     expect(url.pathname.startsWith('/acme')).toBe(true)

@@ -19,7 +19,13 @@ test.each([
 
 test('every error is either tried again, waits for a credential, or is decided', () => {
   const kinds = Object.groupBy(appErrorCodes, failureKind)
-  expect(kinds.credential).toEqual(['credential-missing', 'credential-refused', 'keychain-locked', 'keychain-unavailable', 'keychain-unreadable'])
+  expect(kinds.credential).toEqual([
+    'credential-missing',
+    'credential-refused',
+    'keychain-locked',
+    'keychain-unavailable',
+    'keychain-unreadable'
+  ])
   expect(kinds.final).toContain('not-permitted')
   expect(kinds.final).toContain('conflict')
   expect(kinds.later).toContain('offline')
