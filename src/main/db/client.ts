@@ -180,6 +180,8 @@ class Client implements DatabaseClient {
 
   async #read(ref: DatabaseRef, request: WorkerRequest, isRepeated = false): Promise<unknown> {
     this.#refuse(ref)
+    // threads take a while to start: the reader's start runs beside the writer's work
+    this.#idlestReader().start()
     await this.#prepare(ref)
     try {
       return await this.#idlestReader().send(request)

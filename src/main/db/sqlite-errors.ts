@@ -43,7 +43,11 @@ export function toDatabaseError(thrown: unknown, file: string): AppError {
 /** What may be logged of an error: its type, SQLite's code and where it came from; messages may quote data. */
 export function toTrace(thrown: unknown): FailureTrace {
   if (!(thrown instanceof Error)) return { type: typeof thrown, stack: '' }
-  const frames = (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  const stack = thrown.stack ?? ''
+  // the message stands before the frames and may have lines that look like one
+  const afterMessage =
+    thrown.message === '' ? stack : stack.slice(stack.indexOf(thrown.message) + thrown.message.length)
+  const frames = afterMessage.split('\n').filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line))
   const code = sqliteCode(thrown)
   return {
     type: thrown.name,

@@ -60,6 +60,11 @@ export class WorkerLink {
     })
   }
 
+  /** Starts the thread ahead of its first request, beside other work. */
+  start(): void {
+    this.#started()
+  }
+
   /** Sends a request only when the thread runs: to close a handle that it would have to be started for makes no sense. */
   async sendIfRunning(request: WorkerRequest): Promise<void> {
     if (this.#worker !== undefined) await this.send(request)

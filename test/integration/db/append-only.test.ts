@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { latestVersion } from '../../../src/main/db/migrate.ts'
+import { databaseAt } from './raw-database.ts'
+
+function journal() {
+  const database = databaseAt('org', latestVersion('org'))
+  database.exec(
+    "INSERT INTO journal_entries (action, outcome, detail, at_ms) VALUES ('asked', 'requested', '{}', 1), ('sent', 'done', '{}', 2)"
+  )
+  return database
+}
+
+function events() {
+  const database = databaseAt('archive', latestVersion('archive'))
+  database.exec(`INSERT INTO archived_tables (table_id, path, kind) VALUES (1, '["A"]', 'events');
+    INSERT INTO events (table_id, event_at_ms, dedupe_key, archived_at_ms, cells) VALUES (1, 5, x'01', 6, '["a"]'), (1, 6, x'02', 6, '["b"]')`)
+  return database
+}
+
+describe('the journal', () => {
+  it.each([
+    "UPDATE journal_entries SET outcome = 'failed' WHERE sequence = 1",
+    'DELETE FROM journal_entries WHERE sequence = 2',
+    'DELETE FROM journal_entries',
+    "REPLACE INTO journal_entries (sequence, action, outcome, detail, at_ms) VALUES (1, 'other', 'done', '{}', 1)",
+    "INSERT INTO journal_entries (sequence, action, outcome, detail, at_ms) VALUES (1, 'x', 'done', '{}', 1) ON CONFLICT (sequence) DO UPDATE SET action = 'x'"
+  ])('cannot be altered by %s', (sql) => {
+    const database = journal()
+    const before = database.prepare('SELECT * FROM journal_entries').all()
+    expect(() => database.exec(sql)).toThrow('append-only')
+    expect(database.prepare('SELECT * FROM journal_entries').all()).toEqual(before)
+  })
+
+  it('gives no sequence number twice', () => {
+    const database = journal()
+    database.exec("INSERT INTO journal_entries (action, outcome, detail, at_ms) VALUES ('more', 'done', '{}', 3)")
+    expect(database.prepare('SELECT sequence FROM journal_entries').pluck().all()).toEqual([1, 2, 3])
+  })
+})
+
+describe('archived events', () => {
+  it.each([
+    "UPDATE events SET cells = '[]' WHERE row_id = 1",
+    "UPDATE events SET dedupe_key = x'09'",
+    'UPDATE events SET archived_at_ms = 0',
+    'UPDATE events SET table_id = 1',
+    'DELETE FROM events WHERE row_id = 1',
+    'DELETE FROM events',
+    "REPLACE INTO events (row_id, table_id, dedupe_key, archived_at_ms, cells) VALUES (1, 1, x'09', 1, '[]')",
+    "REPLACE INTO events (table_id, dedupe_key, archived_at_ms, cells) VALUES (1, x'01', 1, '[]')"
+  ])('cannot be altered by %s', (sql) => {
+    const database = events()
+    const before = database.prepare('SELECT * FROM events').all()
+    expect(() => database.exec(sql)).toThrow('append-only')
+    expect(database.prepare('SELECT * FROM events').all()).toEqual(before)
+  })
+
+  it('may have their time derived anew', () => {
+    const database = events()
+    database.exec('UPDATE events SET event_at_ms = NULL WHERE row_id = 1')
+    expect(database.prepare('SELECT event_at_ms FROM events ORDER BY row_id').pluck().all()).toEqual([null, 6])
+  })
+})

@@ -1,0 +1,141 @@
+import { readdirSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { applicationIds, latestVersion, migrate, versionOf } from '../../../src/main/db/migrate.ts'
+import { migrations } from '../../../src/main/db/migrations/migrations.ts'
+import type { DatabaseKind } from '../../../src/main/db/protocol.ts'
+import { databaseAt, schemaNames } from './raw-database.ts'
+
+const kinds = ['registry', 'org', 'archive'] as const satisfies readonly DatabaseKind[]
+
+describe.each(kinds)('migrations of %s', (kind) => {
+  it('are numbered without a gap, as their files are, and all of the files are listed', () => {
+    const files = readdirSync(new URL(`../../../src/main/db/migrations/${kind}/`, import.meta.url)).sort()
+    const listed = migrations[kind].map(({ version, name }) => `${String(version).padStart(4, '0')}-${name}.ts`)
+    expect(listed).toEqual(files)
+    expect(migrations[kind].map(({ version }) => version)).toEqual(migrations[kind].map((_, index) => index + 1))
+  })
+
+  it('make only strict tables', () => {
+    const database = databaseAt(kind, latestVersion(kind))
+    const tables = database
+      .prepare(
+        "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'"
+      )
+      .all() as { name: string; strict: number }[]
+    expect(tables.length).toBeGreaterThan(0)
+    expect(tables.filter((table) => table.strict !== 1)).toEqual([])
+    expect(tables.filter((table) => !/^[a-z]+(_[a-z]+)*$/.test(table.name))).toEqual([])
+    expect(database.pragma('application_id', { simple: true })).toBe(applicationIds[kind])
+  })
+
+  it('change nothing when they run again', () => {
+    const database = databaseAt(kind, latestVersion(kind))
+    const before = schemaNames(database)
+    migrate(database, kind)
+    expect(schemaNames(database)).toEqual(before)
+    expect(versionOf(database)).toBe(latestVersion(kind))
+  })
+
+  it('refuse a database of a later program and leave it as it is', () => {
+    const database = databaseAt(kind, latestVersion(kind))
+    const later = latestVersion(kind) + 1
+    database.pragma(`user_version = ${later}`)
+    expect(() => migrate(database, kind)).toThrow(
+      expect.objectContaining({ code: 'database-newer', params: expect.objectContaining({ version: later }) })
+    )
+    expect(versionOf(database)).toBe(later)
+  })
+
+  it('leave the version before, whole, when one fails in its middle', () => {
+    const database = databaseAt(kind, 1)
+    const before = schemaNames(database)
+    const broken = {
+      version: 2,
+      name: 'broken',
+      sql: 'CREATE TABLE halves (id INTEGER) STRICT; CREATE TABLE halves (id INTEGER) STRICT;'
+    }
+    expect(() => migrate(database, kind, [...migrations[kind].slice(0, 1), broken])).toThrow('already exists')
+    expect(versionOf(database)).toBe(1)
+    expect(schemaNames(database)).toEqual(before)
+    migrate(database, kind)
+    expect(versionOf(database)).toBe(latestVersion(kind))
+  })
+})
+
+describe('each migration, from the version before with rows in it', () => {
+  it('registry 0001 makes a list of organizations out of nothing', () => {
+    const database = new Database(':memory:')
+    migrate(database, 'registry', migrations.registry.slice(0, 1))
+    const insert = database.prepare(
+      "INSERT INTO organizations (id, name, name_key, kind, label, api_url, client_id, position, added_at_ms) VALUES (?, 'A', ?, ?, 'none', 'u', 'c', 0, 1)"
+    )
+    insert.run('1', 'a', 'sigma')
+    expect(() => insert.run('2', 'a', 'sigma')).toThrow('UNIQUE')
+    expect(() => insert.run('2', 'b', 'other')).toThrow('CHECK')
+  })
+
+  it('registry 0002 adds the inbox and keeps organizations, removals and activations', () => {
+    const database = databaseAt('registry', 1)
+    database.exec(`
+      INSERT INTO organizations (id, name, name_key, kind, label, api_url, client_id, position, added_at_ms)
+        VALUES ('o1', 'Acme', 'acme', 'sigma', 'none', 'https://x', 'c', 0, 1);
+      INSERT INTO removals VALUES ('o2', 5);
+      INSERT INTO activations (organization_id, at_ms, took_ms) VALUES ('o1', 7, 90000);`)
+    migrate(database, 'registry', migrations.registry.slice(0, 2))
+    expect(versionOf(database)).toBe(2)
+    expect(database.prepare('SELECT name FROM organizations').pluck().all()).toEqual(['Acme'])
+    expect(database.prepare('SELECT organization_id FROM removals').pluck().all()).toEqual(['o2'])
+    expect(database.prepare('SELECT took_ms FROM activations').pluck().all()).toEqual([90_000])
+    expect(database.prepare('SELECT count(*) FROM inbox_entries').pluck().get()).toBe(0)
+  })
+
+  it('org 0001 makes settings, pending changes and a journal out of nothing', () => {
+    const database = new Database(':memory:')
+    migrate(database, 'org', migrations.org.slice(0, 1))
+    expect(() => database.exec("INSERT INTO audit_logging_states (id, state) VALUES (2, '{}')")).toThrow('CHECK')
+    expect(() =>
+      database.exec(
+        "INSERT INTO pending_changes (id, idempotency_key, key, value, made_at_ms, state, attempts) VALUES ('1', '1', 'k', '1', 1, 'lost', 0)"
+      )
+    ).toThrow('CHECK')
+  })
+
+  it('org 0002 adds connections and keeps settings, facts, pending changes and the journal', () => {
+    const database = databaseAt('org', 1)
+    database.exec(`
+      INSERT INTO settings (key, value, read_at_ms) VALUES ('comments', 'true', 1);
+      INSERT INTO facts VALUES ('isAdmin', 'true');
+      INSERT INTO audit_logging_states VALUES (1, '{"kind":"disabled"}');
+      INSERT INTO pending_changes (id, idempotency_key, key, value, made_at_ms, state, attempts) VALUES ('p', 'i', 'comments', 'false', 1, 'waiting', 0);
+      INSERT INTO journal_entries (action, outcome, detail, at_ms) VALUES ('a', 'done', '{}', 1);`)
+    migrate(database, 'org', migrations.org.slice(0, 2))
+    expect(versionOf(database)).toBe(2)
+    for (const table of ['settings', 'facts', 'audit_logging_states', 'pending_changes', 'journal_entries'])
+      expect(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(1)
+    expect(database.prepare('SELECT count(*) FROM connections').pluck().get()).toBe(0)
+    expect(() => database.exec('DELETE FROM journal_entries')).toThrow('append-only')
+  })
+
+  it('archive 0001 makes tables of events out of nothing', () => {
+    const database = new Database(':memory:')
+    database.pragma('foreign_keys = ON')
+    migrate(database, 'archive', migrations.archive.slice(0, 1))
+    expect(() =>
+      database.exec("INSERT INTO events (table_id, dedupe_key, archived_at_ms, cells) VALUES (9, x'00', 1, '[]')")
+    ).toThrow('FOREIGN KEY')
+  })
+
+  it('archive 0002 adds snapshots and keeps tables, columns and events', () => {
+    const database = databaseAt('archive', 1)
+    database.exec(`
+      INSERT INTO archived_tables (table_id, path, kind, row_count) VALUES (1, '["A"]', 'events', 1);
+      INSERT INTO archived_columns VALUES (1, 0, 'TIME', 5);
+      INSERT INTO events (table_id, event_at_ms, dedupe_key, archived_at_ms, cells) VALUES (1, 5, x'0011', 6, '["t"]');`)
+    migrate(database, 'archive', migrations.archive.slice(0, 2))
+    expect(versionOf(database)).toBe(2)
+    for (const table of ['archived_tables', 'archived_columns', 'events'])
+      expect(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(1)
+    expect(database.prepare('SELECT count(*) FROM snapshot_rows').pluck().get()).toBe(0)
+  })
+})
