@@ -8,6 +8,8 @@ import type { HttpRequest } from '../../src/main/ports/http-client.port.ts'
 import { type Harness, launchHarness } from './harness/launch.ts'
 import { type LoopbackServer, openLoopbackServer } from './harness/loopback-server.ts'
 
+// Without a type Chromium waits for more bytes to guess one.
+const json = { 'content-type': 'application/json' }
 const token = 'Bearer marker-token-8d2f'
 let harness: Harness
 let sigma: LoopbackServer
@@ -27,14 +29,14 @@ beforeAll(async () => {
     else if (pathname === '/cookie')
       response.writeHead(200, { 'set-cookie': 'a=1', 'cache-control': 'max-age=600' }).end('c')
     else if (pathname === '/silent') return
-    else if (pathname === '/stalls') response.writeHead(200).write('begin')
+    else if (pathname === '/stalls') response.writeHead(200, json).write('{')
     else if (pathname === '/cut') {
       response.writeHead(200, { 'content-length': '100' }).write('part')
       setTimeout(() => response.destroy(), 50)
     } else if (pathname === '/big') response.writeHead(200).end('x'.repeat(3_000_000))
     else if (pathname === '/forbidden') response.writeHead(403, { 'x-request-id': 'r1' }).end('{"code":"forbidden"}')
     else if (pathname === '/echo') request.pipe(response.writeHead(200))
-    else response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}')
+    else response.writeHead(200, json).end('{"ok":true}')
   })
   harness = await launchHarness()
 })

@@ -113,14 +113,13 @@ describe('the program', () => {
 
   it('reloads its page after the page’s process died', async () => {
     await harness.app.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.forcefullyCrashRenderer())
-    await expect
-      .poll(
-        () =>
-          harness.app.evaluate(({ BrowserWindow }) =>
-            BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('Boolean(document.querySelector("button"))')
-          ),
-        { timeout: 10_000 }
-      )
-      .toBe(true)
+    const log = join(harness.dataFolder, 'logs', 'vigil.log')
+    await expect.poll(() => readFileSync(log, 'utf8')).toMatch(/page process gone/)
+    const state = () =>
+      harness.app.evaluate(({ webContents }) => {
+        const page = webContents.getAllWebContents()[0]
+        return { isCrashed: page?.isCrashed(), isLoading: page?.isLoading(), title: page?.getTitle() }
+      })
+    await expect.poll(state).toEqual({ isCrashed: false, isLoading: false, title: 'Vigil' })
   })
 })
