@@ -1,4 +1,5 @@
 import type { PendingChangeId } from '../../../shared/kit/ids.ts'
+import type { SettingValue } from '../../../shared/contract/settings.ts'
 import type { AppErrorData } from '../../../shared/kit/app-error.ts'
 import { toJson } from '../json-column.ts'
 import { command } from '../operation.ts'
@@ -10,19 +11,21 @@ export interface PendingChangeUpdate {
   readonly attempts?: number
   readonly lastError?: AppErrorData | null
   readonly nextAttemptAtMs?: number | null
+  readonly baseValue?: SettingValue | null
 }
 
 /** Notes how the sending goes. A change that was settled meanwhile is left alone. */
 export const updatePendingChange = command(
   'org',
   (db, params: { readonly id: PendingChangeId; readonly change: PendingChangeUpdate }): void => {
-    const { state, attempts, lastError, nextAttemptAtMs } = params.change
+    const { state, attempts, lastError, nextAttemptAtMs, baseValue } = params.change
     db.run(
       `UPDATE pending_changes SET
          state = ifnull(:state, state),
          attempts = ifnull(:attempts, attempts),
          last_error = iif(:hasLastError, :lastError, last_error),
-         next_attempt_at_ms = iif(:hasNextAttempt, :nextAttemptAtMs, next_attempt_at_ms)
+         next_attempt_at_ms = iif(:hasNextAttempt, :nextAttemptAtMs, next_attempt_at_ms),
+         base_value = iif(:hasBaseValue, :baseValue, base_value)
        WHERE id = :id`,
       {
         id: params.id,
@@ -31,7 +34,9 @@ export const updatePendingChange = command(
         hasLastError: lastError !== undefined,
         lastError: lastError === null ? null : toJson(lastError),
         hasNextAttempt: nextAttemptAtMs !== undefined,
-        nextAttemptAtMs
+        nextAttemptAtMs,
+        hasBaseValue: baseValue !== undefined,
+        baseValue: baseValue === null ? null : toJson(baseValue)
       }
     )
   }
