@@ -83,7 +83,7 @@ describe('Sigma Audit Logs in each state', () => {
       state: { kind: 'pending', requestedAtMs: ago(2) },
       facts: { nextCheckAtMs: nowMs + 20_000 },
       tag: 'Feature Pending',
-      says: /usually takes a few minutes.*Next check in 20 seconds/s,
+      says: /usually takes a few minutes.*Next check in 20 s/s,
       controls: ['Check now']
     },
     {
@@ -244,7 +244,12 @@ function press(name: string | RegExp, within_: HTMLElement = document.body): voi
   fireEvent.click(within(within_).getByRole('button', { name }))
 }
 
-async function twice(fake: FakeApi, call: 'enableAuditLogging' | 'disableAuditLogging', opener: string, confirm: string) {
+async function twice(
+  fake: FakeApi,
+  call: 'enableAuditLogging' | 'disableAuditLogging',
+  opener: string,
+  confirm: string
+) {
   press(opener)
   const dialog = await screen.findByRole('alertdialog')
   const button = within(dialog).getByRole('button', { name: confirm })

@@ -1,6 +1,7 @@
 import type { GeneralSettings } from '../../../../shared/contract/settings.ts'
 import { connectionOf } from '../../../../shared/domain/audit-logging.ts'
 import { assertNever } from '../../../../shared/kit/assert-never.ts'
+import { secondMs } from '../../../../shared/kit/time.ts'
 import { wordsOfAuditLogging, wordsOfRefusal } from '../../lib/audit-logging-words.ts'
 import { wordsOfError } from '../../lib/error-words.ts'
 import { formatAbsolute, formatDuration, formatRelative, formatUsually } from '../../lib/formats.ts'
@@ -194,7 +195,7 @@ function lastErrorLines({ freshness }: Settings, nowMs: number): readonly string
 function nextCheckLines({ auditLogging }: Settings, nowMs: number): readonly string[] {
   const next = auditLogging.nextCheckAtMs
   if (next === undefined) return []
-  return [next <= nowMs ? 'Checking now…' : `Next check ${formatRelative(next, nowMs)}.`]
+  return [next <= nowMs ? 'Checking now…' : `Next check in ${formatDuration(Math.max(secondMs, next - nowMs))}.`]
 }
 
 function usually({ auditLogging }: Settings): string {
