@@ -10,6 +10,7 @@ import {
   passingTestSteps,
   standardState
 } from '../fake-api.ts'
+import { featureScenarios } from './feature-scenarios.ts'
 
 export interface Scenario {
   readonly state: () => Partial<FakeState>
@@ -57,6 +58,7 @@ const calls = [
 
 /** What the window can be looked at in. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
+  ...featureScenarios,
   standard: { state: () => ({ activationMs: 15_000 }) },
   'first-run': { state: () => ({ organizations: [], settings: new Map(), inbox: [] }) },
   'first-run-no-keychain': {
@@ -107,7 +109,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     state: () => ({
       notices: [
         { kind: 'preferences-set-aside', facts: { file: 'preferences.damaged.json' } },
-        { kind: 'running-without-sandbox', facts: {} }
+        { kind: 'running-without-sandbox', facts: {} as Record<string, string> }
       ]
     })
   },

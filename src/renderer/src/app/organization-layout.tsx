@@ -8,18 +8,17 @@ import { labelWords } from '../lib/organization-words.ts'
 import { usePreferences, useSetPreferences } from '../lib/preference-queries.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
+import { ErrorNotice } from '../ui/error-notice.tsx'
 import { Page } from '../ui/page.tsx'
 import { PlaceLink } from '../ui/place-link.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { VisuallyHidden } from '../ui/visually-hidden.tsx'
 import { OrganizationBanners } from './organization-banners.tsx'
 import styles from './organization-layout.module.css'
 
 /** What all pages of one organization share: its name, its navigation, and what is wrong with it. */
-export function OrganizationLayout({
-  organizationId
-}: {
-  readonly organizationId: OrganizationId
-}): ReactElement | null {
-  const { isPending } = useOrganizations()
+export function OrganizationLayout({ organizationId }: { readonly organizationId: OrganizationId }): ReactElement {
+  const organizations = useOrganizations()
   const organization = useOrganization(organizationId)
   const path = useCurrentPath()
   const { data: preferences } = usePreferences()
@@ -30,7 +29,25 @@ export function OrganizationLayout({
     if (isKnown && !isNotedAsLast) setPreferences({ lastOrganizationId: organizationId })
   }, [isKnown, isNotedAsLast, organizationId, setPreferences])
 
-  if (isPending) return null
+  if (organizations.isPending)
+    return (
+      <div className={styles.waiting}>
+        <VisuallyHidden>
+          <h1>Reading the organization</h1>
+        </VisuallyHidden>
+        <Skeleton lines={5} lineHeight={28} label="Reading the organization" />
+      </div>
+    )
+  if (organizations.isError)
+    return (
+      <Page title="Organization">
+        <ErrorNotice
+          activity="Reading the organizations"
+          error={organizations.error}
+          onRetry={() => void organizations.refetch()}
+        />
+      </Page>
+    )
   if (organization === undefined)
     return (
       <Page title="Organization not found">

@@ -55,7 +55,13 @@ const connectionsRoute = createRoute({
   component: () => {
     const { connectionId } = connectionsRoute.useParams()
     const { table } = connectionsRoute.useSearch()
-    return <ConnectionBrowserPage organizationId={useOrganizationId()} connectionId={connectionId} path={table} />
+    return (
+      <ConnectionBrowserPage
+        organizationId={useOrganizationId()}
+        connectionId={connectionId}
+        path={isTablePath(table) ? table : undefined}
+      />
+    )
   }
 })
 const auditLogRoute = createRoute({

@@ -1,7 +1,7 @@
 import { Outlet } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { announceReady } from '../lib/diagnostic-queries.ts'
-import { useCurrentPath, useRequestedDestinations } from '../lib/navigation.ts'
+import { useCurrentPath, useRequestedDestinations, useSettledPath } from '../lib/navigation.ts'
 import { useOrganizations } from '../lib/organization-queries.ts'
 import { useMedia } from '../lib/use-media.ts'
 import { classes } from '../ui/classes.ts'
@@ -24,7 +24,7 @@ export function Shell(): ReactElement {
   useRequestedDestinations()
   const main = useRef<HTMLElement>(null)
   const path = useCurrentPath()
-  useHeadingFocus(main, path)
+  useHeadingFocus(main, useSettledPath())
   const organizations = useOrganizations()
   const isNarrow = useMedia('(width < 640px)')
   const sidebar = useSidebarWidth()
@@ -47,12 +47,9 @@ export function Shell(): ReactElement {
       {isFirstRun ? null : isNarrow ? (
         <NarrowBar path={path} />
       ) : (
-        <>
-          <ErrorBoundary region="The organization list">
-            <Sidebar />
-          </ErrorBoundary>
-          <SidebarResizer {...sidebar} />
-        </>
+        <ErrorBoundary region="The organization list">
+          <Sidebar edge={<SidebarResizer {...sidebar} />} />
+        </ErrorBoundary>
       )}
       <main ref={main} id="main" tabIndex={-1} className={styles.main}>
         <NoticeBanners />

@@ -1,16 +1,19 @@
 import { Info, Plus, Settings } from 'lucide-react'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { PlaceLink } from '../ui/place-link.tsx'
 import { InboxLink } from './inbox-link.tsx'
 import { OrganizationList } from '../features/organizations/organization-list.tsx'
 import styles from './sidebar.module.css'
 import { isMac } from './use-shortcuts.ts'
 
-/** The left edge of the window: inbox, organizations, preferences. */
-export function Sidebar(): ReactElement {
+/**
+ * The left edge of the window: inbox, organizations, preferences.
+ * `edge` is the handle that changes its width, where it has one.
+ */
+export function Sidebar({ edge }: { readonly edge?: ReactNode }): ReactElement {
   const modifier = isMac() ? '⌘' : 'Ctrl+'
   return (
-    <div className={styles.sidebar}>
+    <aside aria-label="Sidebar" className={styles.sidebar}>
       <nav aria-label="Inbox" className={styles.top}>
         <InboxLink />
       </nav>
@@ -39,6 +42,7 @@ export function Sidebar(): ReactElement {
           <span className={styles.navText}>About Vigil</span>
         </PlaceLink>
       </nav>
-    </div>
+      {edge}
+    </aside>
   )
 }

@@ -7,12 +7,12 @@ const patienceMs = 3_000
  * Moves the focus to the page's heading after navigation, as a page load would, so that screen readers and Tab start
  * there. The first page keeps the focus where the window opened.
  */
-export function useHeadingFocus(region: RefObject<HTMLElement | null>, path: string): void {
+export function useHeadingFocus(region: RefObject<HTMLElement | null>, path: string | undefined): void {
   const lastPath = useRef(path)
   useEffect(() => {
-    if (lastPath.current === path) return
-    // The start page only redirects.
-    const isStart = lastPath.current === '/'
+    if (path === undefined || lastPath.current === path) return
+    // The first page keeps the focus where the window opened, and the start page only redirects.
+    const isStart = lastPath.current === undefined || lastPath.current === '/'
     lastPath.current = path
     const main = region.current
     if (main === null || isStart) return

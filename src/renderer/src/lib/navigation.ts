@@ -98,6 +98,11 @@ export function useCurrentPath(): string {
   return useRouterState({ select: (state) => state.location.pathname })
 }
 
+/** The path whose page has been rendered; behind `useCurrentPath` while a page is being opened. */
+export function useSettledPath(): string | undefined {
+  return useRouterState({ select: (state) => state.resolvedLocation?.pathname })
+}
+
 /** Whether the place, or something below it, is on screen. */
 export function useIsHere(place: Place): boolean {
   const path = pathOf(place)

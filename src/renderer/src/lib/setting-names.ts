@@ -2,7 +2,7 @@ import type { SettingKey } from '../../../shared/contract/settings.ts'
 
 /** Sigma's own names of its settings. */
 const settingNames: Record<SettingKey, string> = {
-  timezone: 'Account Time Zone',
+  timezone: 'Account Timezone',
   csvUpload: 'CSV Upload',
   sampleConnections: 'Sample connection',
   publicEmbeds: 'Public embeds',

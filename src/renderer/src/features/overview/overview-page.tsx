@@ -79,7 +79,7 @@ function AuditLoggingSection({ organization }: { readonly organization: Organiza
       {isWaiting && 'requestedAtMs' in state && (
         <>
           {' '}
-          Asked for <RelativeTime atMs={state.requestedAtMs} />
+          Requested <RelativeTime atMs={state.requestedAtMs} />
           {state.kind === 'pending' && expectation !== undefined && `; it takes ${expectation}`}.
         </>
       )}

@@ -98,14 +98,17 @@ function Fields({ table, row, columns, titleOf, isTime, isStatus }: RowPanelProp
                     <span className={styles.value}>{isStatus(column) ? <StatusWord value={text} /> : text}</span>
                     {atMs === undefined ? null : (
                       <span className={styles.times}>
-                        <span>{formatRowTime(atMs, 'utc')}</span>
-                        <span>{formatRowTime(atMs, 'local')}</span>
+                        {[...new Set([formatRowTime(atMs, 'utc'), formatRowTime(atMs, 'local')])].map((time) => (
+                          <span key={time}>{time}</span>
+                        ))}
                       </span>
                     )}
+                    <span className={styles.copy}>
+                      <CopyButton text={text} label={`Copy ${titleOf(column)}`} />
+                    </span>
                   </>
                 )}
               </dd>
-              {text === '' ? null : <CopyButton text={text} label={`Copy ${titleOf(column)}`} />}
             </div>
           )
         })}

@@ -8,7 +8,7 @@ import { useColumnLayout, useTimeZoneChoice } from './use-column-layout.ts'
 import { useStableRows } from './use-stable-rows.ts'
 
 const widths: Partial<Record<ColumnRole, number>> = {
-  time: 216,
+  time: 240,
   type: 176,
   status: 112,
   person: 216,
