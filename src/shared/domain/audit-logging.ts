@@ -64,8 +64,21 @@ export const pendingTimeoutMs = 2 * 60 * 60 * 1000
  *
  * While a request is waiting or pending, an observation that still shows the old value changes nothing: Sigma needs a
  * while, and forgetting the request would hide the Feature Pending tag.
+ * @returns the very object that was given where nothing changes, so that callers can tell news from repetition
  */
 export function nextAuditLoggingState(state: AuditLoggingState, event: AuditLoggingEvent): AuditLoggingState {
+  const next = transition(state, event)
+  return isSame(state, next) ? state : next
+}
+
+/** States are flat, so that comparing their fields is comparing them. */
+function isSame(one: AuditLoggingState, other: AuditLoggingState): boolean {
+  const fields = new Map<string, unknown>(Object.entries(one))
+  const others = Object.entries(other)
+  return others.length === fields.size && others.every(([name, value]) => fields.get(name) === value)
+}
+
+function transition(state: AuditLoggingState, event: AuditLoggingEvent): AuditLoggingState {
   switch (event.type) {
     case 'enable-requested':
       return canRequestEnable(state) ? { kind: 'enable-waiting', requestedAtMs: event.atMs } : state
@@ -128,7 +141,7 @@ function afterObservation(
         ? { kind: 'timed-out', requestedAtMs: state.requestedAtMs }
         : state
     case 'disabling':
-      return isActive || connectionId !== undefined ? state : { kind: 'disabled' }
+      return event.isEnabled || connectionId !== undefined ? state : { kind: 'disabled' }
     case 'refused':
       // The refusal stays on screen until it is dismissed or overtaken by the value that was asked for.
       if (state.request === 'enable' && isActive) return { kind: 'enabled', connectionId, activatedAtMs: atMs }

@@ -9,22 +9,23 @@ const harmlessKey =
 const maxDepth = 8
 const maxItems = 200
 
+/** Quantifiers are bounded: a log line of any shape must cost no more than its length. */
 const textRules: readonly (readonly [RegExp, string])[] = [
   // Authorization: Basic …, Bearer …, wherever they stand.
-  [/\b(basic|bearer)(\s+|%20|\+)(?!authentication\b|auth\b|realm\b|token\b)[\w.~+/%-]{6,}={0,2}/gi, `$1 ${mark}`],
-  [/\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)(?!(?:basic|bearer)\s)[^\s"',;&]+/gi, `$1${mark}`],
+  [/\b(basic|bearer)(\s{1,9}|%20|\+)(?!authentication\b|auth\b|realm\b|token\b)[\w.~+/%-]{6,}={0,2}/gi, `$1$2${mark}`],
+  [/\b(authorization["']?\s{0,9}[:=]\s{0,9}["']?)(?!basic\s|bearer\s|\[redacted\])[^\s"',;&]+/gi, `$1${mark}`],
   // client_secret=…, "access_token": "…", password: …, in forms, addresses, JSON and prose.
   [
-    /((?:[\w-]*(?:secret|token|password|passwd|passphrase|api[-_]?key|private[-_]?key)[\w-]*)\\?["']?\s*(?:=|:|%3D|=>)\s*\\?["']?)(?!\[(?:redacted|secret)\])([^\s"'\\,;&}\])]+)/gi,
+    /((?:secret|token|password|passwd|passphrase|api[-_]?key|private[-_]?key)[\w-]{0,40}\\?["']?\s{0,9}(?:=>|=|:|%3D)\s{0,9}\\?["']?)(?!\[(?:redacted|secret)\])[^\s"'\\,;&}\])]+/gi,
     `$1${mark}`
   ],
   // "the secret 3f9a…" or "token eyJ…": a long value right after such a word.
-  [/\b((?:secret|token|password)\s+(?:is\s+)?["'`]?)([A-Za-z0-9+/_=.-]{20,})/gi, `$1${mark}`],
+  [/\b((?:secret|token|password)\s{1,9}(?:is\s{1,9})?["'`]?)[A-Za-z0-9+/_=.-]{20,}/gi, `$1${mark}`],
   // JSON Web Tokens need no key to be known.
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, mark],
+  [/\beyJ[\w-]{8,1000}\.[\w-]{8,4000}(?:\.[\w-]{0,1000})?/g, mark],
   // https://user:password@host
-  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@:]+:[^\s/@]+@/gi, `$1${mark}@`],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, mark]
+  [/(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:]{1,200}:[^\s/@]{1,500}@/gi, `$1${mark}@`],
+  [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g, mark]
 ]
 
 /**
