@@ -100,10 +100,10 @@ describe('the program', () => {
     const settings = await harness.app.evaluate(({ webContents }) => {
       const page = webContents.getAllWebContents()[0]
       const read = page && Reflect.get(page, 'getLastWebPreferences')
-      return read ? Reflect.apply(read, page, []) : undefined
+      return read ? (Reflect.apply(read, page, []) as Record<string, unknown>) : undefined
     })
     expect(settings).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true })
-    expect(settings.webviewTag ?? false).toBe(false)
+    expect(settings?.webviewTag ?? false).toBe(false)
   })
 
   it('uploads no crash dumps', async () => {
@@ -114,12 +114,12 @@ describe('the program', () => {
   it('reloads its page after the page’s process died', async () => {
     await harness.app.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.forcefullyCrashRenderer())
     const log = join(harness.dataFolder, 'logs', 'vigil.log')
-    await expect.poll(() => readFileSync(log, 'utf8')).toMatch(/page process gone/)
+    await expect.poll(() => readFileSync(log, 'utf8'), { timeout: 20_000 }).toMatch(/page process gone/)
     const state = () =>
       harness.app.evaluate(({ webContents }) => {
         const page = webContents.getAllWebContents()[0]
         return { isCrashed: page?.isCrashed(), isLoading: page?.isLoading(), title: page?.getTitle() }
       })
-    await expect.poll(state).toEqual({ isCrashed: false, isLoading: false, title: 'Vigil' })
+    await expect.poll(state, { timeout: 20_000 }).toEqual({ isCrashed: false, isLoading: false, title: 'Vigil' })
   })
 })
