@@ -32,9 +32,12 @@ describe('times in cells', () => {
     expect(parseCellTime(atMs / 1000)).toBe(atMs)
   })
 
-  it.each([['yesterday'], ['2026-13-45T00:00:00Z'], [''], [null], [true], [42]])('does not take %s for a time', (cell) => {
-    expect(parseCellTime(cell)).toBeUndefined()
-  })
+  it.each([['yesterday'], ['2026-13-45T00:00:00Z'], [''], [null], [true], [42]])(
+    'does not take %s for a time',
+    (cell) => {
+      expect(parseCellTime(cell)).toBeUndefined()
+    }
+  )
 
   it('prints the zone in UTC and in local time', () => {
     expect(formatRowTime(atMs, 'utc')).toBe('2026-09-30 14:03:22.118 UTC')

@@ -28,7 +28,13 @@ describe('the tree of connections', () => {
       connection('Warehouse 2'),
       connection('Sigma Audit Logs', { isAuditLog: true })
     ])
-    expect(sorted.map(({ name }) => name)).toEqual(['Sigma Audit Logs', 'Warehouse 2', 'warehouse 10', 'a archived', 'b gone'])
+    expect(sorted.map(({ name }) => name)).toEqual([
+      'Sigma Audit Logs',
+      'Warehouse 2',
+      'warehouse 10',
+      'a archived',
+      'b gone'
+    ])
   })
 
   it('nests paths of any depth by name', () => {
@@ -55,7 +61,12 @@ describe('the tree of connections', () => {
   })
 
   it('finds the table of audit events by its last name, wherever it lies', () => {
-    expect(auditLogsPath([['X', 'USERS'], ['AUDIT_LOG', 'P', 'Audit_Logs']])).toEqual(['AUDIT_LOG', 'P', 'Audit_Logs'])
+    expect(
+      auditLogsPath([
+        ['X', 'USERS'],
+        ['AUDIT_LOG', 'P', 'Audit_Logs']
+      ])
+    ).toEqual(['AUDIT_LOG', 'P', 'Audit_Logs'])
     expect(auditLogsPath([['AUDIT_LOGS', 'USERS']])).toBeUndefined()
   })
 })

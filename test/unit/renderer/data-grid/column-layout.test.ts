@@ -46,7 +46,14 @@ describe('the arrangement of columns', () => {
 
   it('puts columns that Sigma adds later behind those that were placed, and forgets those that are gone', () => {
     const layout = { ...initialColumnLayout, order: ['type', 'gone', 'time'] }
-    expect(arrangedColumns(layout, [...ids, 'brand_new'])).toEqual(['type', 'time', 'status', 'person', 'legacy', 'brand_new'])
+    expect(arrangedColumns(layout, [...ids, 'brand_new'])).toEqual([
+      'type',
+      'time',
+      'status',
+      'person',
+      'legacy',
+      'brand_new'
+    ])
   })
 
   it('keeps widths inside the limits', () => {

@@ -51,7 +51,9 @@ describe('the grid of kept rows', () => {
 
   it('puts time, type, status, person and object first, with the zone and with an icon beside the status', async () => {
     const { grid } = await show()
-    const headers = within(grid).getAllByRole('columnheader').map((header) => header.textContent)
+    const headers = within(grid)
+      .getAllByRole('columnheader')
+      .map((header) => header.textContent)
     expect(headers.slice(0, 5)).toEqual(['Request Time', 'Event Type', 'Event Status', 'User Email', 'Object Name'])
     const cells = within(within(grid).getAllByRole('row')[1] as HTMLElement).getAllByRole('gridcell')
     expect(cells[0]?.textContent).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} UTC$/)
@@ -98,11 +100,14 @@ describe('the grid of kept rows', () => {
     const { grid } = await show()
     key(grid, 'ArrowUp')
     const width = () => within(grid).getAllByRole('columnheader')[0]?.style.width
-    expect(width()).toBe('216px')
+    expect(width()).toBe('240px')
     key(grid, 'ArrowRight', { shiftKey: true })
-    expect(width()).toBe('232px')
+    expect(width()).toBe('256px')
     key(grid, 'ArrowRight', { altKey: true })
-    const titles = () => within(grid).getAllByRole('columnheader').map((header) => header.textContent)
+    const titles = () =>
+      within(grid)
+        .getAllByRole('columnheader')
+        .map((header) => header.textContent)
     expect(titles().slice(0, 2)).toEqual(['Event Type', 'Request Time'])
     expect(current(grid)).toMatchObject({ row: 1, column: 2 })
     key(grid, 'Delete')
@@ -118,7 +123,21 @@ describe('the grid of kept rows', () => {
   })
 
   it('shows hostile content as text', async () => {
-    const rows = [{ rowId: 1, cells: ['2026-09-30T00:00:00Z', '<img src=x onerror=alert(1)>', '=cmd()', 'FAILURE', null, '\u202Egnp.exe', null, null] }]
+    const rows = [
+      {
+        rowId: 1,
+        cells: [
+          '2026-09-30T00:00:00Z',
+          '<img src=x onerror=alert(1)>',
+          '=cmd()',
+          'FAILURE',
+          null,
+          '\u202Egnp.exe',
+          null,
+          null
+        ]
+      }
+    ]
     const { grid } = await show({ rows })
     expect(within(grid).getByText('<img src=x onerror=alert(1)>')).toBeTruthy()
     expect(grid.querySelector('img')).toBeNull()
@@ -146,7 +165,10 @@ describe('the grid of kept rows', () => {
 describe('rows that arrive while one reads', () => {
   it('are counted, and come on screen when asked for', async () => {
     const { fake, grid, path } = await show()
-    const newest = { rowId: 9_999, cells: [new Date().toISOString(), 'NEW', 'BRAND_NEW', 'SUCCESS', null, null, null, null] }
+    const newest = {
+      rowId: 9_999,
+      cells: [new Date().toISOString(), 'NEW', 'BRAND_NEW', 'SUCCESS', null, null, null, null]
+    }
     fake.state.rows = [newest, ...fake.state.rows]
     fake.state.sync = { ...fake.state.sync, rowsKept: 1_201 }
     const asked = fake.inputsOf('archive', 'listRows').length
@@ -207,7 +229,10 @@ describe('the details of a row', () => {
     key(grid, 'Enter')
     fireEvent.click(await screen.findByRole('tab', { name: 'JSON' }))
     const json = (await screen.findByText(/"REQUEST_TIME"/)).textContent ?? ''
-    expect(JSON.parse(json)).toMatchObject({ EVENT_TYPE: fake.state.rows[0]?.cells[2], REQUEST_TIME: fake.state.rows[0]?.cells[0] })
+    expect(JSON.parse(json)).toMatchObject({
+      EVENT_TYPE: fake.state.rows[0]?.cells[2],
+      REQUEST_TIME: fake.state.rows[0]?.cells[0]
+    })
     expect(screen.getByRole('button', { name: 'Copy JSON' })).toBeTruthy()
   })
 })
@@ -223,7 +248,12 @@ describe('the state of the sync', () => {
     act(() =>
       fake.emit('tableSyncChanged', {
         organizationId,
-        sync: { path, ...fake.state.sync, state: 'running', progress: { rowsRead: 12_300, bytesRead: 4_200_000, step: 'reading' } }
+        sync: {
+          path,
+          ...fake.state.sync,
+          state: 'running',
+          progress: { rowsRead: 12_300, bytesRead: 4_200_000, step: 'reading' }
+        }
       })
     )
     expect(await screen.findByText('Reading rows from Sigma')).toBeTruthy()
@@ -242,7 +272,10 @@ describe('the state of the sync', () => {
 
   it('asks for a workbook where none is chosen, and creates or picks one', async () => {
     const standard = createFakeApi().state.sync
-    const fake = createFakeApi({ rows: [], sync: { ...standard, state: 'no-workbook', rowsKept: 0, lastSyncAtMs: undefined } })
+    const fake = createFakeApi({
+      rows: [],
+      sync: { ...standard, state: 'no-workbook', rowsKept: 0, lastSyncAtMs: undefined }
+    })
     renderPage(fake, <ArchivedRows organizationId={organizationId} path={['A', 'B']} whenEmpty={<p>Nothing kept</p>} />)
     expect(await screen.findByText(/does not return audit rows directly/)).toBeTruthy()
     fireEvent.click(screen.getByRole('button', { name: 'Create workbook in Sigma' }))

@@ -101,9 +101,7 @@ describe('General Settings', () => {
     expect(screen.getByText(/Changed to Off/).textContent).toMatch(/Sigma did not accept it.*does not permit/)
     expect((screen.getByRole('switch', { name: 'Comments' }) as HTMLInputElement).checked).toBe(true)
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
-    await waitFor(() =>
-      expect(fake.inputsOf('settings', 'retryPendingChange')).toEqual([{ organizationId, changeId }])
-    )
+    await waitFor(() => expect(fake.inputsOf('settings', 'retryPendingChange')).toEqual([{ organizationId, changeId }]))
     fireEvent.click(await screen.findByRole('button', { name: 'Discard' }))
     await waitFor(() => expect(screen.queryByText('Refused')).toBeNull())
     expect(fake.inputsOf('settings', 'discardPendingChange')).toEqual([{ organizationId, changeId }])
@@ -167,7 +165,10 @@ describe('Account Timezone', () => {
 
   it('offers UTC first and keeps a zone that this computer does not know', () => {
     expect(zoneOptions('UTC', 0)[0]).toEqual({ value: 'UTC', label: 'UTC', description: 'UTC+00:00' })
-    expect(zoneOptions('Mars/Olympus', 0)[0]).toMatchObject({ value: 'Mars/Olympus', description: 'Not known to this computer' })
+    expect(zoneOptions('Mars/Olympus', 0)[0]).toMatchObject({
+      value: 'Mars/Olympus',
+      description: 'Not known to this computer'
+    })
     expect(zoneOptions('UTC', 0).length).toBeGreaterThan(300)
   })
 })

@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react'
 import type { GeneralSettings } from '../../../../shared/contract/settings.ts'
 import type { OrganizationId } from '../../../../shared/kit/ids.ts'
 import { wordsOfError } from '../../lib/error-words.ts'
+import { useOrganization } from '../../lib/organization-queries.ts'
 import { useGeneralSettings, useRefreshSettings } from '../../lib/settings-queries.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Breadcrumb } from '../../ui/breadcrumb.tsx'
@@ -91,7 +92,7 @@ function Sections({ organizationId, settings, refreshError }: SectionsProps): Re
   const readOnly = { organizationId }
   return (
     <div className={styles.sections}>
-      <StaleBanner settings={settings} />
+      <StaleBanner organizationId={organizationId} settings={settings} />
       {refreshError === null || refreshError === undefined ? null : (
         <ErrorNotice activity="Reading from Sigma" error={refreshError} />
       )}
@@ -109,10 +110,16 @@ function Sections({ organizationId, settings, refreshError }: SectionsProps): Re
   )
 }
 
-/** Says that what is on screen may be old, and that changes are kept. */
-function StaleBanner({ settings }: { readonly settings: GeneralSettings }): ReactElement | null {
+interface StaleBannerProps {
+  readonly organizationId: OrganizationId
+  readonly settings: GeneralSettings
+}
+
+/** Says that what is on screen may be old, and that changes are kept; offline, the organization's own banner says it. */
+function StaleBanner({ organizationId, settings }: StaleBannerProps): ReactElement | null {
+  const organization = useOrganization(organizationId)
   const { lastError, readAtMs } = settings.freshness
-  if (lastError === undefined) return null
+  if (lastError === undefined || organization?.health === 'offline') return null
   const words = wordsOfError(lastError)
   return (
     <Banner tone="warning" title={words.title}>
