@@ -24,7 +24,7 @@ export function startService(
   input = '',
   options: SpawnOptions = {}
 ): Service {
-  const child = spawn(command, args, { env: env as NodeJS.ProcessEnv, stdio: ['pipe', 'pipe', 'pipe'], ...options })
+  const child = spawn(command, args, { env: env, stdio: ['pipe', 'pipe', 'pipe'], ...options })
   let output = ''
   const keep = (piece: Buffer): void => {
     output = (output + piece.toString()).slice(-4_000)
@@ -69,7 +69,7 @@ export async function until(
 /** Output of a short command, or undefined when it failed. */
 export async function ask(command: string, args: readonly string[], env: Environment): Promise<string | undefined> {
   try {
-    return (await run(command, args, { env: env as NodeJS.ProcessEnv, timeout: 5_000 })).stdout
+    return (await run(command, args, { env: env, timeout: 5_000 })).stdout
   } catch {
     return undefined
   }

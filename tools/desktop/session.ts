@@ -65,7 +65,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const folder = mkdtempSync(path.join(tmpdir(), 'vigil-desktop-'))
   const services: Service[] = []
   const stop = async (): Promise<void> => {
-    for (const service of services.splice(0).reverse()) await service.stop()
+    for (const service of services.splice(0).toReversed()) await service.stop()
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
   const keep = (service: Service | undefined): void => {

@@ -75,6 +75,6 @@ describe.runIf(process.platform === 'linux')('a desktop of its own', () => {
     expect(existsSync(desktop.home)).toBe(true)
     await desktop.stop()
     expect(existsSync(desktop.home)).toBe(false)
-    await expect(isLocked(desktop)).rejects.toThrow()
+    await expect(isLocked(desktop)).rejects.toThrow('Could not connect')
   })
 })
