@@ -22,6 +22,16 @@ export class ConnectionBrowser {
     return this.tree.getByRole('row', { name, exact: true })
   }
 
+  /** Opens AUDIT_LOGS through the tree, from the audit connection down. */
+  async openAuditLogs(): Promise<void> {
+    const nodes = ['AUDIT_LOG', 'PUBLIC', 'AUDIT_LOGS'].map((name) => this.node(name))
+    for (const [index, node] of nodes.entries()) {
+      // a click on a database or schema that is open would close it
+      if (!(await nodes[index + 1]?.isVisible())) await node.click()
+    }
+    await this.window.getByRole('main').getByRole('heading', { level: 2, name: 'AUDIT_LOGS' }).waitFor()
+  }
+
   /** The cells of the grid that hold exactly this text. */
   cells(text: string | RegExp): Locator {
     return this.rows.getByRole('gridcell').filter({ hasText: text })
