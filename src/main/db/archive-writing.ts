@@ -98,11 +98,13 @@ export function cellsOf(row: SourceCells, columns: readonly string[]): string {
 }
 
 /**
- * The column that times are read from. A table that gets its first one, or another one, has the times of all its rows
- * derived anew from their cells.
+ * The column that times are read from. The first one in which a time was found stays: callers recognise it anew in every
+ * batch, and a sparse batch must not turn the order of the whole table round. A table that has found no time so far takes
+ * the one that is given, and the times of its rows are derived anew from their cells.
  */
 export function settleTimeColumn(db: WriteDb, table: ArchivedTableRow, given: string | undefined): string | undefined {
-  if (given === undefined || given === table.timeColumn) return table.timeColumn ?? undefined
+  const isSettled = table.timeColumn !== null && table.newestEventAtMs !== null
+  if (given === undefined || given === table.timeColumn || isSettled) return table.timeColumn ?? undefined
   const { tableId } = table
   db.run('UPDATE archived_tables SET time_column = :given WHERE table_id = :tableId', { given, tableId })
   if (table.rowCount > 0) rederiveTimes(db, tableId, columnNames(db, tableId).indexOf(given))

@@ -27,20 +27,27 @@ const batch = (n: number) =>
 
 writeFileSync(ballast, Buffer.alloc(512 * 1024, 1))
 await settings.saveFacts(id, { accountType: 'Admin' })
+/** Repeats a write until it fails. @returns the code of the failure */
+async function untilRefused(write: (n: number) => Promise<void>): Promise<string> {
+  for (let n = 0; ; n += 1) {
+    try {
+      await write(n)
+    } catch (thrown) {
+      return toAppError(thrown).code
+    }
+  }
+}
+
 let kept = 0
-let archiveError = ''
-for (let n = 0; archiveError === ''; n += 1)
-  await archive.addEvents(id, ['T'], { rows: batch(n), timeColumn: 'TIME' }).then(
-    ({ added }) => void (kept += added),
-    (thrown: unknown) => void (archiveError = toAppError(thrown).code)
-  )
+const archiveError = await untilRefused(async (n) => {
+  const { added } = await archive.addEvents(id, ['T'], { rows: batch(n), timeColumn: 'TIME' })
+  kept += added
+})
 let journalled = 0
-let settingsError = ''
-while (settingsError === '')
-  await settings.appendJournal(id, { action: 'x'.repeat(3_000), outcome: 'done', detail: {}, atMs: journalled }).then(
-    () => void (journalled += 1),
-    (thrown: unknown) => void (settingsError = toAppError(thrown).code)
-  )
+const settingsError = await untilRefused(async (n) => {
+  await settings.appendJournal(id, { action: 'x'.repeat(3_000), outcome: 'done', detail: {}, atMs: n })
+  journalled += 1
+})
 // with the disk full, what is there is still readable
 const whileFull = {
   archiveError,

@@ -47,7 +47,7 @@ describe('a process that is killed in the middle of writing', () => {
       const client = fixture.open()
       const settings = createSettingsStore(client)
       const changes = (await settings.pendingChanges(id)).map((change) => Number(change.idempotencyKey))
-      const journal = (await settings.journal(id, 1_000_000)).map((entry) => Number(entry.action)).reverse()
+      const journal = (await settings.journal(id, 1_000_000)).map((entry) => Number(entry.action)).toReversed()
       // a change and its journal entry are one: both there or neither, each once, in order
       expect(journal).toEqual(changes)
       expect(changes).toEqual(Array.from({ length: changes.length }, (_, n) => n))

@@ -35,7 +35,7 @@ describe('database client', () => {
         settings.appendJournal(id, { action: `${n}`, outcome: 'done', detail: {}, atMs: n })
       )
     )
-    expect((await settings.journal(id, 200)).map((entry) => Number(entry.action)).reverse()).toEqual(
+    expect((await settings.journal(id, 200)).map((entry) => Number(entry.action)).toReversed()).toEqual(
       Array.from({ length: 100 }, (_, n) => n)
     )
   })

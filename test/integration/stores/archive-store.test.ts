@@ -2,10 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type ArchiveStore, createArchiveStore, type SourceRow } from '../../../src/main/stores/archive-store.ts'
 import type { RowPage } from '../../../src/shared/contract/archive.ts'
 import { newOrganizationId, type OrganizationId } from '../../../src/shared/kit/ids.ts'
+import { randomFrom } from '../../unit/main/db/random.ts'
 import { createStoreFixture, type StoreFixture } from './store-fixture.ts'
 
 const path = ['AUDIT_LOG', 'PUBLIC', 'AUDIT_LOGS']
 const time = (seconds: number) => new Date(1_750_000_000_000 + seconds * 1_000).toISOString()
+
+const byText = (a: string, b: string) => a.localeCompare(b)
 
 describe('archive store', () => {
   let fixture: StoreFixture
@@ -152,6 +155,54 @@ describe('archive store', () => {
       newestEventAtMs: Date.parse(time(6))
     })
     expect((await allCells(1)).map((cells) => cells[1])).toEqual(['y', 'x', 'z'])
+  })
+
+  it('stays with the column in which times were found, whatever a later batch takes for it', async () => {
+    await add([{ TIME: time(5), CREATED_AT: time(1) }])
+    await store.addEvents(id, path, { rows: [{ TIME: time(4), CREATED_AT: time(9) }], timeColumn: 'CREATED_AT' })
+    expect(await store.page(id, path, { limit: 5 })).toMatchObject({
+      timeColumn: 'TIME',
+      rows: [{ cells: [time(5), time(1)] }, { cells: [time(4), time(9)] }]
+    })
+  })
+
+  it('holds, after any sequence of overlapping exports in any batches and order, each row as often as Sigma has it', async () => {
+    const random = randomFrom(20_261_003)
+    for (let round = 0; round < 12; round += 1) {
+      const table = ['ROUND', String(round)]
+      // few values, so that honest twins are frequent
+      const truth = Array.from({ length: 60 }, () => ({
+        TIME: time(Math.floor(random() * 20)),
+        TYPE: random() < 0.5 ? 'A' : 'B',
+        NOTE: random() < 0.3 ? null : 'n'
+      }))
+      const arrived = new Set<number>()
+      for (let turn = 0; turn < 6; turn += 1) {
+        for (const index of truth.keys()) if (turn === 5 || random() < 0.4) arrived.add(index)
+        const fromSecond = turn === 5 ? 0 : Math.floor(random() * 15)
+        const rows = truth
+          .filter((row, index) => arrived.has(index) && row.TIME >= time(fromSecond))
+          .sort(() => random() - 0.5)
+        const exportId = `${turn}`
+        for (let at = 0; at < rows.length; ) {
+          const size = 1 + Math.floor(random() * 25)
+          // the order of columns is Sigma's affair
+          const batch = rows
+            .slice(at, at + size)
+            .map((row) => Object.fromEntries(Object.entries(row).sort(() => random() - 0.5)))
+          await store.addEvents(id, table, { rows: batch, timeColumn: 'TIME', exportId })
+          at += size
+        }
+        await (random() < 0.5
+          ? store.finishSync(id, table, { atMs: turn, rowsAdded: 0 })
+          : store.failSync(id, table, { code: 'offline', params: {} }, turn))
+      }
+      const page = await store.page(id, table, { limit: 500 })
+      const kept = page.rows.map(({ cells }) =>
+        ['TIME', 'TYPE', 'NOTE'].map((name) => cells[page.columns.indexOf(name)]).join()
+      )
+      expect(kept.sort(byText)).toEqual(truth.map((row) => [row.TIME, row.TYPE, row.NOTE].join()).sort(byText))
+    }
   })
 
   it('remembers how syncs ended', async () => {
