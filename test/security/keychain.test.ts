@@ -65,14 +65,10 @@ describe('with a keychain', () => {
     const again = startVault(bus.environment)
     expect(await again('read', acme)).toBe(marker)
     expect(await again('read', globex)).toEqual({ error: 'credential-missing' })
-    const found = spawnSync(
-      'gdbus',
-      [
-        ...['call', '--session', '-d', 'org.freedesktop.secrets', '-o', '/org/freedesktop/secrets'],
-        ...['-m', 'org.freedesktop.Secret.Service.SearchItems', `{'service': 'Vigil', 'account': '${acme}'}`]
-      ],
-      { env: bus.environment, encoding: 'utf8' }
-    )
+    const service = ['call', '--session', '-d', 'org.freedesktop.secrets', '-o', '/org/freedesktop/secrets']
+    const attributes = `{'service': 'Vigil', 'account': '${acme}'}`
+    const search = [...service, '-m', 'org.freedesktop.Secret.Service.SearchItems', attributes]
+    const found = spawnSync('gdbus', search, { env: bus.environment, encoding: 'utf8' })
     expect(found.stdout).toMatch(/collection\/login\/\d+/)
     expect(await again('clear', acme)).toBeNull()
     expect(await again('clear', acme)).toBeNull()

@@ -97,10 +97,10 @@ describe('the program', () => {
   })
 
   it('runs the page without Node, isolated, in Chromium’s sandbox', async () => {
-    const settings = await harness.app.evaluate(({ webContents }) => {
+    const settings: Record<string, unknown> | undefined = await harness.app.evaluate(({ webContents }) => {
       const page = webContents.getAllWebContents()[0]
       const read = page && Reflect.get(page, 'getLastWebPreferences')
-      return read ? (Reflect.apply(read, page, []) as Record<string, unknown>) : undefined
+      return read ? Reflect.apply(read, page, []) : undefined
     })
     expect(settings).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true })
     expect(settings?.webviewTag ?? false).toBe(false)

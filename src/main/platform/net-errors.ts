@@ -18,7 +18,7 @@ function appCodeOf(
 ): 'offline' | 'name-not-resolved' | 'tls-failed' | 'timed-out' | 'unreachable' {
   if (code === 'ERR_INTERNET_DISCONNECTED') return 'offline'
   if (/^ERR_(CERT|SSL|TLS|BAD_SSL|INSECURE)/.test(code) || code === 'ERR_ECH_NOT_NEGOTIATED') return 'tls-failed'
-  if (/TIMED_OUT$/.test(code)) return 'timed-out'
+  if (code.endsWith('TIMED_OUT')) return 'timed-out'
   if (!isOnline) return 'offline'
   if (/^ERR_(NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED|DNS_|ICANN_NAME_COLLISION)/.test(code)) return 'name-not-resolved'
   return 'unreachable'

@@ -19,7 +19,7 @@ export async function openPrivateBus(): Promise<PrivateBus> {
   const runtime = join(home, 'run')
   mkdirSync(runtime, { mode: 0o700 })
   const environment: Record<string, string> = { PATH: process.env.PATH ?? '', HOME: home, XDG_RUNTIME_DIR: runtime }
-  const config = `${join(home, 'bus.conf')}`
+  const config = join(home, 'bus.conf')
   // Without service folders no daemon is started by asking for it.
   writeFileSync(
     config,
@@ -44,7 +44,7 @@ export async function openPrivateBus(): Promise<PrivateBus> {
       await waitUntil(() => hasOwner(environment, 'org.freedesktop.secrets'))
     },
     close() {
-      for (const child of started.reverse()) child.kill('SIGKILL')
+      for (const child of started.toReversed()) child.kill('SIGKILL')
       rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
     }
   }

@@ -63,7 +63,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
     outcome(() => {
       const { promise, resolve } = Promise.withResolvers<string>()
       const source = new EventSource(`${url}/events`)
-      source.onerror = () => resolve('error')
+      source.addEventListener('error', () => resolve('error'))
       setTimeout(() => resolve('nothing'), patience)
       return promise.finally(() => source.close())
     }),
@@ -71,8 +71,8 @@ export const attacks: Readonly<Record<string, Attack>> = {
     outcome(() => {
       const { promise, resolve } = Promise.withResolvers<string>()
       const socket = new WebSocket(url.replace('http', 'ws'))
-      socket.onopen = () => resolve('open')
-      socket.onerror = () => resolve('error')
+      socket.addEventListener('open', () => resolve('open'))
+      socket.addEventListener('error', () => resolve('error'))
       setTimeout(() => resolve('nothing'), patience)
       return promise
     }),
@@ -103,8 +103,8 @@ export const attacks: Readonly<Record<string, Attack>> = {
       element('a', { href: URL.createObjectURL(new Blob(['x'])), download: 'file.bin' }).click()
       return 'clicked'
     }),
-  worker: () => outcome(() => new Worker(URL.createObjectURL(new Blob(['postMessage(1)'])) as string)),
-  serviceWorker: () => outcome(() => navigator.serviceWorker.register('/assets/x.js' as string)),
+  worker: () => outcome(() => new Worker(URL.createObjectURL(new Blob(['postMessage(1)'])))),
+  serviceWorker: () => outcome(() => navigator.serviceWorker.register('/assets/x.js')),
   setBase: () => {
     document.head.append(element('base', { href: 'https://example.com/' }))
     return document.baseURI
