@@ -9,8 +9,6 @@ export interface FeatureShot {
 
 const acme = '/organizations/00000000-0000-4000-8000-000000000001'
 const settings = `${acme}/administration/general-settings`
-const table = encodeURIComponent(JSON.stringify(['AUDIT_LOG', 'PUBLIC', 'AUDIT_LOGS']))
-const auditLogs = `${acme}/connections/audit-connection-1?table=${table}`
 const orders = `${acme}/connections/warehouse-1?table=${encodeURIComponent(JSON.stringify(['SALES', 'PUBLIC', 'ORDERS']))}`
 
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).click()
@@ -25,6 +23,16 @@ async function openRow(page: Page): Promise<void> {
 async function openJson(page: Page): Promise<void> {
   await openRow(page)
   await page.getByRole('tab', { name: 'JSON' }).click()
+}
+
+async function openAuditLogs(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Open AUDIT_LOGS' }).click()
+  await page.getByRole('grid').waitFor()
+}
+
+async function openColumns(page: Page): Promise<void> {
+  await openAuditLogs(page)
+  await page.getByRole('tab', { name: 'Columns' }).click()
 }
 
 const auditStates = [
@@ -92,7 +100,18 @@ export const featureShots: readonly FeatureShot[] = [
     path: orders,
     act: (page) => page.getByRole('tab', { name: 'Data' }).click()
   },
-  { name: 'f-data', scenario: 'standard', path: auditLogs },
+  {
+    name: 'f-data',
+    scenario: 'standard',
+    path: `${acme}/connections/audit-connection-1`,
+    act: openAuditLogs
+  },
+  {
+    name: 'f-audit-columns',
+    scenario: 'standard',
+    path: `${acme}/connections/audit-connection-1`,
+    act: openColumns
+  },
   { name: 'f-rows', scenario: 'rows-wide', path: `${acme}/audit-log` },
   { name: 'f-row', scenario: 'rows-wide', path: `${acme}/audit-log`, act: openRow },
   { name: 'f-row-json', scenario: 'rows-wide', path: `${acme}/audit-log`, act: openJson },

@@ -8,7 +8,7 @@ import { featureShots } from './feature-shots.ts'
 
 const usage = `Takes pictures of the window over data in memory, and runs axe on each.
   --out DIR        where the pictures go (out/photographs)
-  --only TEXT      only pictures whose name contains TEXT
+  --only PATTERN   only pictures whose name (PAGE-FRAME, such as inbox-dark) matches this regular expression
   --chromium FILE  the browser (/usr/bin/chromium)
 Exits with 1 when axe finds something or the page throws.`
 
@@ -20,6 +20,8 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false }
   }
 })
+
+const only = new RegExp(values.only)
 
 interface Shot {
   readonly name: string
@@ -146,7 +148,7 @@ async function photograph(): Promise<number> {
     })
     for (const shot of shots) {
       const name = `${shot.name}-${frame.name}`
-      if (!name.includes(values.only)) continue
+      if (!only.test(name)) continue
       const page = await context.newPage()
       page.on('pageerror', (error) => {
         faults += 1
@@ -174,6 +176,11 @@ async function photograph(): Promise<number> {
               .slice(0, 3)
               .join(' | ')}`
           )
+        }
+        const styleElements = await page.evaluate<number>("document.querySelectorAll('style').length")
+        if (styleElements > 0) {
+          faults += 1
+          console.log(`${name}: ${styleElements} style elements, which the content security policy forbids`)
         }
         const overflow = await page.evaluate<number>(
           'document.documentElement.scrollWidth - document.documentElement.clientWidth'
