@@ -56,10 +56,9 @@ export function DisableDialog({
           must be set up again after enabling.
         </li>
         <li>Sigma keeps what was captured before for 30 days; enabling again within that time brings it back.</li>
-        <li>Workbook elements over the audit connection stop working.</li>
         <li>Sigma records which user disabled audit logging. Rows that Vigil has read stay in Vigil.</li>
       </ul>
-      <p>Look first at what depends on it:</p>
+      <p>Look first at the exports and workbook elements that use the audit connection:</p>
       <div className={styles.links}>
         <OpenInSigma organizationId={organizationId} page="scheduled-exports" of="view exports">
           view exports
