@@ -61,8 +61,10 @@ export function queriesResource(api: Api, clock: Clock): QueriesResource {
   }
 }
 
+/** Whatever comes along with "still running" is no part of the file. */
 async function* nothingOf(response: HttpResponse): AsyncIterable<Uint8Array> {
   await discard(response)
+  yield* []
 }
 
 /** The body, with its length checked where the server said it: a shorter one has broken off. */

@@ -26,7 +26,7 @@ describe('normalizeApiUrl', () => {
 describe('a download', () => {
   it('polls with growing pauses while the query runs, then gives the file', async () => {
     const { client, http, clock } = clientOf(
-      inOrder({ status: 204 }, { status: 204 }, { status: 204 }, { pieces: ['ab', 'cd'] })
+      inOrder({ status: 204 }, { status: 202, json: { state: 'running' } }, { status: 204 }, { pieces: ['ab', 'cd'] })
     )
     const waits: number[] = []
     expect(await textOf(client.queries.download('q 1', { onWaiting: (waitedMs) => waits.push(waitedMs) }))).toBe('abcd')

@@ -78,14 +78,14 @@ describe('exporting a table', () => {
 
   it('keeps variants as text, long whole numbers exactly, and odd column names as columns', async () => {
     const text =
-      '{"V":{"a":[1]},"L":[1,2],"BIG":12345678901234567890,"N":-9007199254740993,"F":0.12345678901234567,"__proto__":"p"}\n'
+      '{"V":{"a":[1]},"L":[1,2],"BIG":12345678901234567890,"N":-9007199254740993,"F":0.1234567890123456,"__proto__":"p"}\n'
     const [row] = (await read(tableOf(() => ({ text })).table)).rows
     expect(Object.entries(row ?? {})).toEqual([
       ['V', '{"a":[1]}'],
       ['L', '[1,2]'],
       ['BIG', '12345678901234567890'],
       ['N', '-9007199254740993'],
-      ['F', 0.12345678901234567],
+      ['F', 0.1234567890123456],
       ['__proto__', 'p']
     ])
     expect(Object.getPrototypeOf(row)).toBe(Object.prototype)
