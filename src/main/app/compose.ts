@@ -2,7 +2,7 @@ import type { Destination } from '../../shared/contract/events.ts'
 import { AppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { minuteMs } from '../../shared/kit/time.ts'
-import { createDatabaseClient, type DatabaseClient } from '../db/client.ts'
+import { createDatabaseClient, type DatabaseClient, type DatabaseRecovery } from '../db/client.ts'
 import type { Announce } from '../ports/announcer.port.ts'
 import type { AppPaths } from '../ports/app-paths.port.ts'
 import type { Clock } from '../ports/clock.port.ts'
@@ -28,6 +28,7 @@ import { createSettingsStore } from '../stores/settings-store.ts'
 import { EngineSet } from '../sync/engine-set.ts'
 import { OrganizationEngine } from '../sync/organization-engine.ts'
 import { TableSyncs } from '../sync/table-sync.ts'
+import { recoveryFacts } from './notices.ts'
 import { OrganizationClients } from './organization-clients.ts'
 import type { SandboxOrganizations } from './sandbox-organizations.ts'
 
@@ -211,7 +212,22 @@ export function composeCore(options: CoreOptions): Core {
       nextCheckAtMs: (id) => engines.get(id)?.nextWatchAtMs
     }
   })
+  const tellRecovery = async (recovery: DatabaseRecovery) => {
+    const { ref } = recovery
+    const record = 'organizationId' in ref ? await organizations.get(ref.organizationId) : undefined
+    await inbox.tell({
+      key: `recovered:${recovery.fileName}:${recovery.atMs}`,
+      ...(record ? { organizationId: record.id } : {}),
+      organizationName: record?.name ?? 'Vigil',
+      kind: 'database-restored',
+      facts: recoveryFacts(recovery),
+      isNotified: false
+    })
+  }
   const stopListening = [
+    database.onRecovered((recovery) => {
+      tellRecovery(recovery).catch((error: unknown) => logger.error('recovery was not told', { error }))
+    }),
     vault.onChanged(() => announce('keychainChanged', {})),
     options.connectivity.onMaybeOnline(() => engines.tryAllNow())
   ]

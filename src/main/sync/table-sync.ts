@@ -164,15 +164,18 @@ export class TableSyncs {
       signal,
       onProgress: (progress) => this.#progressed(id, path, progress)
     })
+    const runId = crypto.randomUUID()
     const snapshot: SourceRow[] = []
     let added = 0
     for await (const rows of batches) {
       if (isSnapshot) snapshot.push(...rows)
       else {
-        const roles = mapRoles(Object.keys(rows[0] ?? {}))
+        const roles = mapRoles([...new Set(rows.flatMap((row) => Object.keys(row)))])
         added += (
           await archive.addEvents(id, path, {
             rows,
+            // One export holds a row as often as Sigma has it; a window that is read again holds the same rows again.
+            exportId: `${runId}:${batches.counts.exportsStarted}`,
             ...(roles.time ? { timeColumn: roles.time } : {}),
             ...(roles.eventId ? { eventIdColumn: roles.eventId } : {})
           })

@@ -19,8 +19,8 @@ export function wordsOfNotice({ kind, facts }: Notice): NoticeWords {
     case 'database-set-aside':
       return {
         tone: 'bad',
-        title: `A damaged database was set aside${facts.organization === undefined ? '' : ` (${facts.organization})`}.`,
-        detail: `Vigil went on with the newest copy that passed its check.${file} What was read from Sigma since then is read again where Sigma still has it.`
+        title: `A damaged database was set aside${facts.database === undefined ? '' : ` (${facts.database})`}.`,
+        detail: `${facts.outcome === 'started-fresh' ? 'There was no sound copy, so that Vigil began a new one.' : 'Vigil went on with the newest copy that passed its check.'}${file} What was read from Sigma since then is read again where Sigma still has it.`
       }
     case 'notifications-unavailable':
       return {

@@ -109,8 +109,11 @@ export function wordsOfEntry(entry: InboxEntry): InboxWords {
     case 'database-restored':
       return {
         tone: 'warning',
-        title: 'A damaged database was replaced by a copy',
-        detail: `Vigil went on with the newest copy that passed its check.${typeof facts.file === 'string' ? ` The damaged file was kept as ${facts.file}.` : ''}`,
+        title:
+          facts.outcome === 'started-fresh'
+            ? 'A damaged database was set aside'
+            : 'A damaged database was replaced by a copy',
+        detail: `${facts.outcome === 'started-fresh' ? 'There was no sound copy: Vigil began a new one, and reads again what Sigma still has.' : 'Vigil went on with the newest copy that passed its check.'}${typeof facts.file === 'string' ? ` The damaged file was kept as ${facts.file}.` : ''}`,
         open: organizationId === undefined ? 'Open About' : 'Open the organization',
         place: overview
       }
