@@ -56,6 +56,11 @@ const calls = [
   'archive'
 ] as const
 
+const notices: FakeState['notices'] = [
+  { kind: 'preferences-set-aside', facts: { file: 'preferences.damaged.json' } },
+  { kind: 'running-without-sandbox', facts: {} }
+]
+
 /** What the window can be looked at in. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   ...featureScenarios,
@@ -105,14 +110,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'test-fails': { state: () => ({ testSteps: failingSteps() }) },
   'test-notes': { state: () => ({ testSteps: notedSteps() }) },
-  notices: {
-    state: () => ({
-      notices: [
-        { kind: 'preferences-set-aside', facts: { file: 'preferences.damaged.json' } },
-        { kind: 'running-without-sandbox', facts: {} as Record<string, string> }
-      ]
-    })
-  },
+  notices: { state: () => ({ notices }) },
   'empty-inbox': { state: () => ({ inbox: [] }) },
   'long-text': {
     state: () => {

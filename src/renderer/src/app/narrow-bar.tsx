@@ -1,5 +1,5 @@
 import { Menu as MenuIcon } from 'lucide-react'
-import { type ReactElement, useEffect, useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components'
 import { IconButton } from '../ui/icon-button.tsx'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
@@ -9,8 +9,10 @@ import { Sidebar } from './sidebar.tsx'
 
 /** Takes the sidebar's place in a narrow window or at high zoom: a bar that opens it over the page. */
 export function NarrowBar({ path }: { readonly path: string }): ReactElement {
-  const [isOpen, setIsOpen] = useState(false)
-  useEffect(() => setIsOpen(false), [path])
+  // Open on one page only: following a link closes it.
+  const [openOn, setOpenOn] = useState<string | undefined>(undefined)
+  const isOpen = openOn === path
+  const setIsOpen = (next: boolean): void => setOpenOn(next ? path : undefined)
   return (
     <header className={styles.bar}>
       <IconButton label="Organizations" icon={MenuIcon} onPress={() => setIsOpen(true)} aria-expanded={isOpen} />

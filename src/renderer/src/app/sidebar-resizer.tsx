@@ -22,6 +22,7 @@ export function SidebarResizer({ width, preview, keep }: SidebarWidth): ReactEle
   }
   return (
     <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a splitter takes the focus, a rule does not
       role="separator"
       aria-label="Width of the organization list"
       aria-orientation="vertical"

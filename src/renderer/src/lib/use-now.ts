@@ -20,11 +20,10 @@ function subscribe(listener: () => void): () => void {
 }
 
 /**
- * The time now, in steps, so that a component renders again only when a step is over.
- * @param stepMs 1,000 for a running clock; 15,000 suits "2 minutes ago"
+ * The time now, in steps, so that a component renders again only when a step is over. It is behind by up to a step, which
+ * must stay below what `formatRelative` calls "just now".
+ * @param stepMs 1,000 for a running clock
  */
-export function useNow(stepMs = 15_000): number {
-  useSyncExternalStore(subscribe, () => Math.floor(Date.now() / stepMs))
-  // The step decides when to render; the time itself is exact, so that "just now" is true right after an event.
-  return Date.now()
+export function useNow(stepMs = 5_000): number {
+  return useSyncExternalStore(subscribe, () => Math.floor(Date.now() / stepMs) * stepMs)
 }

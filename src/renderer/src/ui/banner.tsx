@@ -22,6 +22,7 @@ const icons: Record<BannerProps['tone'], LucideIcon> = { info: Info, warning: Tr
 export function Banner({ tone, title, children, action, icon, layout = 'box' }: BannerProps): ReactElement {
   const Icon = icon ?? icons[tone]
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may hold phrasing only
     <div role="status" className={classes(styles.banner, styles[tone], styles[layout])}>
       <Icon aria-hidden="true" size={16} />
       <div className={styles.words}>

@@ -10,7 +10,7 @@ export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger'
 export interface ButtonProps
   extends Pick<
     AriaButtonProps,
-    'onPress' | 'isDisabled' | 'type' | 'autoFocus' | 'form' | 'aria-label' | 'aria-describedby' | 'slot'
+    'onPress' | 'isDisabled' | 'type' | 'form' | 'aria-label' | 'aria-describedby' | 'slot'
   > {
   /** `secondary` unless told; one `primary` a view. */
   readonly variant?: ButtonVariant
@@ -18,6 +18,8 @@ export interface ButtonProps
   /** Keeps its width and focus, shows a spinner, ignores presses. */
   readonly isPending?: boolean
   readonly icon?: LucideIcon
+  /** Takes the focus when it appears, for a dialog's safe answer. */
+  readonly isFocusedFirst?: boolean
   readonly children: ReactNode
   readonly ref?: Ref<HTMLButtonElement>
 }
@@ -28,12 +30,14 @@ export function Button({
   size = 'normal',
   icon: Icon,
   isPending = false,
+  isFocusedFirst = false,
   children,
   ...rest
 }: ButtonProps): ReactElement {
   return (
     <AriaButton
       {...rest}
+      autoFocus={isFocusedFirst}
       isPending={isPending}
       className={classes(styles.button, styles[variant], size === 'large' && styles.large)}
     >

@@ -64,11 +64,11 @@ function ConfirmBody(props: ConfirmDialogProps): ReactElement {
     >
       {children}
       {typedConfirmation !== undefined && (
-        <TextField label={`Type “${typedConfirmation}” to confirm`} value={typed} onChange={setTyped} autoFocus />
+        <TextField label={`Type “${typedConfirmation}” to confirm`} value={typed} onChange={setTyped} isFocusedFirst />
       )}
       {error !== undefined && error !== null && <ErrorNotice error={error} />}
       <div className="vigil-actions">
-        <Button onPress={() => onOpenChange(false)} autoFocus={typedConfirmation === undefined}>
+        <Button onPress={() => onOpenChange(false)} isFocusedFirst={typedConfirmation === undefined}>
           {cancelLabel}
         </Button>
         <Button

@@ -32,6 +32,7 @@ export function ConnectionTestSteps({ test }: { readonly test: ConnectionTest })
           <StepLine key={step.name} step={step} />
         ))}
       </ol>
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may hold phrasing only */}
       <div role="status" className={styles.summary}>
         {test.state === 'running' ? (
           <>

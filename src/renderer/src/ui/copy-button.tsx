@@ -24,7 +24,7 @@ export function CopyButton({ text, label = 'Copy' }: { readonly text: string; re
         onPress={() => void copy()}
       />
       <VisuallyHidden>
-        <span role="status">{outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Could not copy' : ''}</span>
+        <output>{outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Could not copy' : ''}</output>
       </VisuallyHidden>
     </>
   )

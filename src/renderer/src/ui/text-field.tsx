@@ -23,7 +23,8 @@ export interface TextFieldProps {
   readonly isMonospace?: boolean
   readonly isSmall?: boolean
   readonly maxLength?: number
-  readonly autoFocus?: boolean
+  /** Takes the focus when it appears, for what is typed first in a form or dialog. */
+  readonly isFocusedFirst?: boolean
   readonly name?: string
   readonly onBlur?: () => void
   readonly ref?: Ref<HTMLInputElement>
@@ -41,12 +42,14 @@ export function TextField(props: TextFieldProps): ReactElement {
     isOptional,
     isMonospace,
     isSmall,
+    isFocusedFirst = false,
     ref,
     ...rest
   } = props
   return (
     <AriaTextField
       {...rest}
+      autoFocus={isFocusedFirst}
       type={type}
       isInvalid={error !== undefined}
       validationBehavior="aria"

@@ -14,6 +14,7 @@ const shownWithActionMs = 12_000
 export function ToastRegion(): ReactElement {
   const toasts = useSyncExternalStore(subscribeToToasts, currentToasts)
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may hold phrasing only
     <div role="status" aria-live="polite" aria-label="Messages" className={styles.region}>
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />

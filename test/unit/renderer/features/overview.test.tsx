@@ -44,5 +44,5 @@ it('says why a new name was not accepted and keeps what was typed', async () => 
   fireEvent.change(name, { target: { value: 'Sandbox' } })
   fireEvent.click(screen.getByRole('button', { name: 'Save' }))
   expect(await screen.findByText('Another organization already has the name “Sandbox”.')).toBeTruthy()
-  expect((screen.getByLabelText('Name') as HTMLInputElement).value).toBe('Sandbox')
+  expect(screen.getByLabelText<HTMLInputElement>('Name').value).toBe('Sandbox')
 })

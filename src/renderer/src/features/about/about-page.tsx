@@ -85,6 +85,7 @@ export function AboutPage(): ReactElement {
             onChange={setFilter}
           />
         </div>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable with the keyboard */}
         <ul className={styles.licences} tabIndex={0} aria-label="Licences">
           {licences.map((one) => (
             <li key={`${one.name}@${one.version}`}>

@@ -90,7 +90,7 @@ export function AddOrganizationPage(): ReactElement {
               error={problems.name}
               maxLength={longestName}
               isRequired
-              autoFocus
+              isFocusedFirst
             />
             <Select
               label="Label"

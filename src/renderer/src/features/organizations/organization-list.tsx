@@ -81,6 +81,7 @@ export function OrganizationList(): ReactElement {
       )}
       <ul className={styles.items}>
         {shown.map((organization, index) => (
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys bubble from the link inside; dragging has the same moves in the menu
           <li
             key={organization.id}
             draggable={canReorder}
@@ -118,7 +119,7 @@ export function OrganizationList(): ReactElement {
         ))}
       </ul>
       <VisuallyHidden>
-        <span role="status">{announcement}</span>
+        <output>{announcement}</output>
       </VisuallyHidden>
     </nav>
   )

@@ -95,7 +95,7 @@ function ReplaceCredentialsForm({
         }}
         isMonospace
         isRequired
-        autoFocus
+        isFocusedFirst
       />
       <ConnectionTestSteps test={test} />
       {isKeychainTrouble && <SecretStorageChoice keychain={keychain} value={storage} onChange={setStorage} />}

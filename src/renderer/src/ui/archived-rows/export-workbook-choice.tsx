@@ -79,7 +79,7 @@ function WorkbookList({
         placeholder="Search workbooks"
         value={search}
         onChange={setSearch}
-        autoFocus
+        isFocusedFirst
       />
       {error === null ? null : (
         <ErrorNotice

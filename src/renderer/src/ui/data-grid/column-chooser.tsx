@@ -71,7 +71,7 @@ function ChooserList(props: ColumnChooserProps & { readonly visible: ReadonlySet
           placeholder="Search columns"
           value={search}
           onChange={setSearch}
-          autoFocus
+          isFocusedFirst
         />
         <Switch
           label={`Hide empty columns (${emptyIds.size})`}
