@@ -106,7 +106,11 @@ export class InboxService {
       void this.#options.openInSigma(organizationId).catch(() => this.#options.go({ to: 'inbox' }))
       return
     }
-    if (entry.kind === 'audit-logging-activated') this.#options.go({ to: 'audit-connection', organizationId })
+    if (entry.kind === 'audit-logging-activated') {
+      const { connectionId } = entry.facts
+      const connection = typeof connectionId === 'string' ? { connectionId } : {}
+      this.#options.go({ to: 'audit-connection', organizationId, ...connection })
+    } else if (entry.kind === 'credential-refused') this.#options.go({ to: 'organization', organizationId })
     else this.#options.go({ to: 'general-settings', organizationId })
   }
 

@@ -52,7 +52,7 @@ export async function applyObservation(context: SyncContext, event: AuditLogging
     await context.tell({
       key: `activated:${organizationId}:${before.requestedAtMs}`,
       kind: 'audit-logging-activated',
-      facts: { requestedAtMs: before.requestedAtMs, tookMs: after.tookMs ?? 0 },
+      facts: { requestedAtMs: before.requestedAtMs, tookMs: after.tookMs ?? 0, connectionId: after.connectionId },
       isNotified: true
     })
   } else if (after.kind === 'timed-out') {
