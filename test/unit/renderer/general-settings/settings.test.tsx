@@ -67,7 +67,7 @@ describe('General Settings', () => {
     fireEvent.click(screen.getByRole('switch', { name: 'CSV Upload' }))
     expect(await screen.findByText('Waiting to send')).toBeTruthy()
     expect(fake.inputsOf('settings', 'changeSetting')).toEqual([{ organizationId, key: 'csvUpload', value: true }])
-    expect((screen.getByRole('switch', { name: 'CSV Upload' }) as HTMLInputElement).checked).toBe(true)
+    expect(screen.getByRole<HTMLInputElement>('switch', { name: 'CSV Upload' }).checked).toBe(true)
   })
 
   it.each([
@@ -99,7 +99,7 @@ describe('General Settings', () => {
     const fake = await show({ comments: { value: true, pending: refused } })
     expect(screen.getByText('Refused')).toBeTruthy()
     expect(screen.getByText(/Changed to Off/).textContent).toMatch(/Sigma did not accept it.*does not permit/)
-    expect((screen.getByRole('switch', { name: 'Comments' }) as HTMLInputElement).checked).toBe(true)
+    expect(screen.getByRole<HTMLInputElement>('switch', { name: 'Comments' }).checked).toBe(true)
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
     await waitFor(() => expect(fake.inputsOf('settings', 'retryPendingChange')).toEqual([{ organizationId, changeId }]))
     fireEvent.click(await screen.findByRole('button', { name: 'Discard' }))
@@ -110,7 +110,7 @@ describe('General Settings', () => {
   it('says since when a change waits and why', async () => {
     await show({ comments: { pending: change('comments', { lastError: { code: 'offline', params: {} } }) } })
     expect(screen.getByText(/Changed to Off/).textContent).toMatch(/5 minutes ago.*This computer is offline/)
-    expect((screen.getByRole('switch', { name: 'Comments' }) as HTMLInputElement).checked).toBe(false)
+    expect(screen.getByRole<HTMLInputElement>('switch', { name: 'Comments' }).checked).toBe(false)
   })
 
   it('says why a setting is not available, and offers no switch', async () => {

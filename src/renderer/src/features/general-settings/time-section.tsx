@@ -66,7 +66,7 @@ interface ZoneFormProps {
 
 function ZoneForm({ zone, isSaving, onSave, onCancel }: ZoneFormProps): ReactElement {
   const [chosen, setChosen] = useState(zone)
-  const options = useMemo(() => zoneOptions(zone, Date.now()), [zone])
+  const options = useMemo(() => zoneOptions(zone), [zone])
   return (
     <form
       className={styles.form}

@@ -38,7 +38,7 @@ function offsetOf(zone: string, atMs: number): string {
  * All zones that this computer knows, UTC first, with their offset now; and the present value even where it is not known.
  * @param current the zone that is set
  */
-export function zoneOptions(current: string | undefined, nowMs: number): readonly ZoneOption[] {
+export function zoneOptions(current: string | undefined, nowMs: number = Date.now()): readonly ZoneOption[] {
   const known = Intl.supportedValuesOf('timeZone').map((zone) => renamed[zone] ?? zone)
   const names = [...new Set(['UTC', ...known.toSorted()])]
   if (current !== undefined && !names.includes(current)) names.unshift(current)

@@ -1,4 +1,4 @@
-import { useCallback, useRef } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { GeneralSettings } from '../../../../shared/contract/settings.ts'
 import type { OrganizationId } from '../../../../shared/kit/ids.ts'
 import {
@@ -22,7 +22,7 @@ export function useAuditLoggingActions(organizationId: OrganizationId, settings:
   const retry = useRetryPendingChange()
   // A ref, since a double click comes before React has rendered the pending state.
   const running = useRef(false)
-  const last = useRef<AuditLoggingAction | undefined>(undefined)
+  const [last, setLast] = useState<AuditLoggingAction | undefined>(undefined)
   const changeId = settings.auditLogging.pending?.id
 
   const run = useCallback(
@@ -31,7 +31,7 @@ export function useAuditLoggingActions(organizationId: OrganizationId, settings:
       const input = { organizationId }
       const done = { onSettled: () => void (running.current = false) }
       running.current = true
-      last.current = action
+      setLast(action)
       for (const each of [enable, disable, withdraw, dismiss, refresh, retry]) each.reset()
       switch (action) {
         case 'enable':
@@ -56,10 +56,10 @@ export function useAuditLoggingActions(organizationId: OrganizationId, settings:
   return {
     run,
     retryFailed: () => {
-      if (last.current !== undefined) run(last.current)
+      if (last !== undefined) run(last)
     },
     /** The action on its way. */
-    running: all.some((each) => each.isPending) ? last.current : undefined,
+    running: all.some((each) => each.isPending) ? last : undefined,
     error: all.find((each) => each.error !== null)?.error ?? null
   }
 }

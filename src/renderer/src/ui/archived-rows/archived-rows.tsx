@@ -51,7 +51,6 @@ function ArchivedRowsOfTable({ organizationId, path, columnTypes, whenEmpty }: A
   if (sync.data === undefined || rows.isFirstLoading)
     return <Skeleton lines={12} lineHeight={20} label="Reading the kept rows" />
   const hasRows = rows.table.rowCount > 0
-  const nowMs = Date.now()
   return (
     <div className={styles.whole}>
       <SyncBar organizationId={organizationId} path={path} sync={sync.data}>
@@ -65,7 +64,7 @@ function ArchivedRowsOfTable({ organizationId, path, columnTypes, whenEmpty }: A
               onChange={arranged.setZone}
               options={[
                 { value: 'utc', label: 'Times in UTC' },
-                { value: 'local', label: `Times in local zone (${zoneName('local', nowMs)})` }
+                { value: 'local', label: `Times in local zone (${zoneName('local')})` }
               ]}
             />
             <ColumnChooser

@@ -62,7 +62,7 @@ export function formatRowTime(atMs: number, zone: TimeZoneChoice): string {
 }
 
 /** The short name of a zone choice, such as "UTC" or "CEST". */
-export function zoneName(zone: TimeZoneChoice, atMs: number): string {
+export function zoneName(zone: TimeZoneChoice, atMs: number = Date.now()): string {
   return (
     formatterOf(zone)
       .formatToParts(atMs)

@@ -43,6 +43,7 @@ export function RowPanel(props: RowPanelProps): ReactElement {
   }
   const json = useMemo(() => JSON.stringify(rowAsRecord(table, row), null, 2), [table, row])
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc and Alt with the arrows belong to the whole panel
     <aside ref={panel} className={styles.panel} aria-label="Row details" tabIndex={-1} onKeyDown={onKeyDown}>
       <header className={styles.header}>
         <h2 className={styles.title}>Row details</h2>
