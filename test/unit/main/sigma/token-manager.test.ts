@@ -127,6 +127,23 @@ describe('a call that answers 401', () => {
     await Promise.all([client.whoami(), client.whoami(), client.whoami(), client.whoami()])
     expect(http.tokenRequests).toHaveLength(2)
   })
+
+  it('late, with a token that was renewed meanwhile, takes the new one and asks for no other', async () => {
+    let refuse: (() => void) | undefined
+    let isFirst = true
+    const { client, http } = clientOf((request) => {
+      if (request.headers.authorization !== 'Bearer token-1') return who
+      if (!isFirst) return { status: 401 }
+      isFirst = false
+      return new Promise((resolve) => (refuse = () => resolve({ status: 401 })))
+    })
+    const late = client.whoami()
+    await settle()
+    await client.whoami()
+    refuse?.()
+    expect((await late).userId).toBe('u1')
+    expect(http.tokenRequests).toHaveLength(2)
+  })
 })
 
 describe('the token endpoint', () => {
