@@ -67,6 +67,7 @@ async function run(paths: AppPaths, logger: Logger): Promise<MainWindow> {
   const notices = new Notices(announce)
   const window = createMainWindow({
     preloadFile: join(here, '../preload/index.cjs'),
+    iconFile: isPackaged() ? join(process.resourcesPath, 'icon.png') : join(here, '../../resources/icons/256x256.png'),
     location,
     preferences,
     windows,
