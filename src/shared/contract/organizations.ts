@@ -77,7 +77,7 @@ export const organizationCalls = {
         organizationId: organizationIdSchema,
         name: organizationNameSchema.optional(),
         label: labelSchema.optional(),
-        slug: slugSchema.optional()
+        slug: slugSchema.nullable().optional()
       })
       .strict(),
     organizationSchema

@@ -141,6 +141,8 @@ function afterObservation(
         ? { kind: 'timed-out', requestedAtMs: state.requestedAtMs }
         : state
     case 'disabling':
+      // Still on long after it was switched off: somebody switched it on again meanwhile.
+      if (isActive && atMs - state.requestedAtMs > pendingTimeoutMs) return { kind: 'enabled', connectionId }
       return event.isEnabled || connectionId !== undefined ? state : { kind: 'disabled' }
     case 'refused':
       // The refusal stays on screen until it is dismissed or overtaken by the value that was asked for.

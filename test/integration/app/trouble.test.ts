@@ -124,6 +124,7 @@ test('a region without audit logging and an organization without the section are
   const section = await connect('Section', { auditLogging: 'not-provisioned', seed: 3 })
   await until(region, 'region-not-supported')
   await until(section, 'not-provisioned')
+  expect(core.notifications).toEqual([])
 })
 
 test('audit logging that somebody else switched on is noticed', async () => {

@@ -242,3 +242,13 @@ describe('questions about a state', () => {
     expect(connectionOf(states.pending)).toBeUndefined()
   })
 })
+
+test('audit logging that is still on long after it was switched off was switched on again', () => {
+  const disabling = { kind: 'disabling', requestedAtMs: t0 } as const
+  const on = (atMs: number) => ({ type: 'observed', isEnabled: true, connectionId: 'c1', atMs }) as const
+  expect(nextAuditLoggingState(disabling, on(t0 + pendingTimeoutMs))).toBe(disabling)
+  expect(nextAuditLoggingState(disabling, on(t0 + pendingTimeoutMs + 1))).toEqual({
+    kind: 'enabled',
+    connectionId: 'c1'
+  })
+})

@@ -22,11 +22,9 @@ export function IdentitySection({ organization }: { readonly organization: Organ
   const update = useUpdateOrganization()
   const hasSlug = organization.kind === 'sigma'
   const slugProblem =
-    slug === '' && organization.slug !== undefined
-      ? 'A slug that was set can be changed, not emptied.'
-      : slug !== '' && !slugPattern.test(slug)
-        ? 'Small letters, digits and hyphens, as in the address of your Sigma organization.'
-        : undefined
+    slug !== '' && !slugPattern.test(slug)
+      ? 'Small letters, digits and hyphens, as in the address of your Sigma organization.'
+      : undefined
   const nameProblem = name.trim() === '' ? 'Give the organization a name.' : undefined
   const isChanged =
     name.trim() !== organization.name || label !== organization.label || slug !== (organization.slug ?? '')
@@ -35,7 +33,7 @@ export function IdentitySection({ organization }: { readonly organization: Organ
     event.preventDefault()
     if (!isChanged || nameProblem !== undefined || slugProblem !== undefined || update.isPending) return
     update.mutate(
-      { organizationId: organization.id, name: name.trim(), label, ...(slug === '' ? {} : { slug }) },
+      { organizationId: organization.id, name: name.trim(), label, slug: slug === '' ? null : slug },
       { onSuccess: () => showToast({ tone: 'good', title: 'The organization was changed' }) }
     )
   }
