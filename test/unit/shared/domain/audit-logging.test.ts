@@ -243,7 +243,7 @@ describe('questions about a state', () => {
   })
 })
 
-test('audit logging that is still on long after it was switched off was switched on again', () => {
+it('audit logging that is still on long after it was switched off was switched on again', () => {
   const disabling = { kind: 'disabling', requestedAtMs: t0 } as const
   const on = (atMs: number) => ({ type: 'observed', isEnabled: true, connectionId: 'c1', atMs }) as const
   expect(nextAuditLoggingState(disabling, on(t0 + pendingTimeoutMs))).toBe(disabling)
