@@ -31,7 +31,7 @@ function wordsFor(entry: InboxEntry): { title: string; body: string } {
     case 'change-refused':
       return { title: 'A setting was not changed', body: `${name}: the change waits for you.` }
     case 'credential-refused':
-      return { title: 'Credentials refused', body: `${name}: Sigma no longer accepts them.` }
+      return { title: 'Credentials refused', body: `${name}: Sigma does not accept them.` }
     case 'preferences-set-aside':
     case 'database-restored':
       return { title: 'A damaged file was set aside', body: 'Open Vigil to see what happened.' }

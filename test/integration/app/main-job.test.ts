@@ -57,7 +57,9 @@ test('from Enable to the rows of the audit log, with one notification', async ()
   }, 40_000)
 
   core.notifications[0]?.activate('open')
-  expect(core.destinations).toEqual([{ to: 'audit-connection', organizationId: organization.id }])
+  expect(core.destinations).toEqual([
+    { to: 'audit-connection', organizationId: organization.id, connectionId: expect.stringMatching(/^[0-9a-f-]{36}$/) }
+  ])
   await eventually(async () => expect((await core.inbox.list())[0]?.isRead).toBe(true))
 })
 

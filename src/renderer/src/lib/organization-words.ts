@@ -25,7 +25,7 @@ const healthWords: Record<
   attention: {
     word: 'Needs attention',
     tone: 'bad',
-    meaning: 'Something waits for you: refused credentials, a refused change or a missing secret.'
+    meaning: 'Something waits for you: the credentials, the keychain, or a change that Sigma refused.'
   },
   offline: {
     word: 'Offline',

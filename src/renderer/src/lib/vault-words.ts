@@ -16,7 +16,7 @@ export function wordsOfVault(vault: VaultStatus): StateWords {
     return {
       tag: 'Refused by Sigma',
       tone: 'bad',
-      meaning: 'Sigma no longer accepts this client ID and secret. Vigil keeps them all the same.',
+      meaning: 'Sigma does not accept this client ID and secret. Vigil keeps them all the same.',
       remedy: 'Make new API credentials in Sigma under Administration > Developer Access, then replace them here.'
     }
   const store = vault.storeName ?? 'the keychain of this computer'

@@ -63,7 +63,7 @@ export function viewOfAuditLogging(settings: Settings, nowMs: number): AuditLogg
       return {
         ...base,
         lines: [
-          `${meaning} Enable it to keep a record of who did what, from then on.`,
+          isNoAdmin(settings) ? meaning : `${meaning} Enable it to keep a record of who did what, from then on.`,
           ...ageLines(settings, nowMs),
           ...adminLines(settings)
         ],

@@ -114,7 +114,13 @@ function AuditLoggingSection({ organization }: { readonly organization: Organiza
 function factsOf(organization: Organization): { key: string; value: ReactNode }[] {
   return [
     { key: 'Kind', value: organization.kind === 'sandbox' ? 'Sandbox organization' : 'Sigma organization' },
-    { key: 'Cloud and region', value: wordsOfEndpoint(organization) },
+    {
+      key: 'Cloud and region',
+      value:
+        organization.kind === 'sigma' && organization.regionId === undefined
+          ? 'Not one of Sigma’s list'
+          : wordsOfEndpoint(organization)
+    },
     ...(organization.kind === 'sandbox'
       ? []
       : [

@@ -83,7 +83,7 @@ export function WelcomePage(): ReactElement {
             {isSessionOffered && (
               <div className="vigil-row">
                 <Button onPress={() => start('session-only')}>Keep its secret for this session only</Button>
-                <span className="vigil-muted">The sandbox then asks for new credentials after a restart.</span>
+                <span className="vigil-muted">Nothing is lost: the sandbox gets a new secret at the next start.</span>
               </div>
             )}
           </div>
