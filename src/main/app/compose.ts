@@ -166,7 +166,8 @@ export function composeCore(options: CoreOptions): Core {
   })
   const credentialsChanged = (record: OrganizationRecord) => {
     clients.forget(record.id)
-    engines.tryNow(record.id)
+    // Read at once: whether the new credentials work must not wait for the next time that something is due.
+    engines.refresh(record.id).catch(() => undefined)
   }
 
   const organizationService = new OrganizationService({
