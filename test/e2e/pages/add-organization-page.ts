@@ -22,7 +22,7 @@ export class AddOrganizationPage {
     this.test = this.form.getByRole('button', { name: 'Test connection' })
     this.steps = this.form.getByRole('list', { name: 'Steps of the connection test' }).getByRole('listitem')
     this.save = this.form.getByRole('button', { name: 'Save organization' })
-    this.keepForSession = this.form.getByRole('radio', { name: /Keep the secret for this session only/ })
+    this.keepForSession = this.form.locator('label', { hasText: 'Keep the secret for this session only' })
   }
 
   /** Opens the form from the organization list, or from the welcome page. */

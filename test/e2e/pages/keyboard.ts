@@ -6,7 +6,12 @@ const mostStops = 150
 const isFocusMarked = (): string | undefined => {
   const focused = document.activeElement
   if (!(focused instanceof HTMLElement) || focused === document.body) return undefined
-  const around = [focused, focused.parentElement, ...focused.querySelectorAll('*'), ...(focused.parentElement?.parentElement?.querySelectorAll('*') ?? [])]
+  const around = [
+    focused,
+    focused.parentElement,
+    ...focused.querySelectorAll('*'),
+    ...(focused.parentElement?.parentElement?.querySelectorAll('*') ?? [])
+  ]
   const isMarked = around.some((element) => {
     if (element === null) return false
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
@@ -33,7 +38,9 @@ export class Keyboard {
     for (let stop = 0; stop < mostStops; stop++) {
       if (await target.evaluate((element) => element === document.activeElement)) return
       await this.#window.keyboard.press('Tab')
-      expect(await this.#window.evaluate(isFocusMarked), 'an element has the focus and does not show it').toBe(undefined)
+      expect(await this.#window.evaluate(isFocusMarked), 'an element has the focus and does not show it').toBe(
+        undefined
+      )
     }
     throw new Error(`${mostStops} times Tab did not lead to ${target.toString()}`)
   }
