@@ -115,10 +115,11 @@ export function fakeHandlers(state: FakeState, emit: Emit): AllHandlers {
           })
         )
       },
-      updateOrganization: async ({ organizationId, ...change }) => {
+      updateOrganization: async ({ organizationId, slug, ...change }) => {
         if (state.organizations.some((one) => one.id !== organizationId && one.name === change.name))
           throw new AppError('name-taken', { name: change.name ?? '' })
-        return replace({ ...organization(organizationId), ...change })
+        const before = organization(organizationId)
+        return replace({ ...before, ...change, slug: slug === undefined ? before.slug : (slug ?? undefined) })
       },
       reorderOrganizations: async ({ organizationIds }) => {
         state.organizations = organizationIds.map((id, position) => ({ ...organization(id), position }))

@@ -113,10 +113,16 @@ const words: Record<AppErrorCode, (params: Params) => Words> = {
     title: `Sigma does not permit this to the owner of the credentials${fact(params, 'accountType', ' (account type ', ')')}.`,
     remedy: 'Use credentials that belong to a member with the Admin account type.'
   }),
-  'not-supported': () => ({
-    title: 'This organization does not offer this.',
-    remedy: 'Check in Sigma whether the feature is available for this organization and region.'
-  }),
+  'not-supported': (params) =>
+    params.what === 'sandbox-has-no-portal'
+      ? {
+          title: 'A sandbox organization has no pages in Sigma.',
+          remedy: 'It lives inside Vigil. In a Sigma organization this opens the page in your browser.'
+        }
+      : {
+          title: 'This organization does not offer this.',
+          remedy: 'Check in Sigma whether the feature is available for this organization and region.'
+        },
   offline: () => ({
     title: 'This computer is offline.',
     remedy: 'What was read before is still here. Vigil goes on by itself when the network is back.'

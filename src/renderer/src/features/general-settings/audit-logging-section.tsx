@@ -10,6 +10,7 @@ import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { AuditLoggingControls } from './audit-logging-controls.tsx'
 import { type AuditLoggingView, viewOfAuditLogging } from './audit-logging-view.ts'
 import styles from './general-settings.module.css'
+import { sectionId } from './section-links.tsx'
 import { OpenInSigma } from './open-in-sigma.tsx'
 import { readOnlyWords } from './setting-words.ts'
 import { useAuditLoggingActions } from './use-audit-logging-actions.ts'
@@ -26,7 +27,7 @@ export function AuditLoggingSection({ organizationId, settings }: AuditLoggingSe
   const actions = useAuditLoggingActions(organizationId, settings)
   const storage = readOnlyWords.auditStorage
   return (
-    <Section title="Audit Logging" id="audit-logging">
+    <Section title="Audit Logging" id={sectionId('Audit Logging')}>
       <SettingRow
         title="Sigma Audit Logs"
         tag={<StateTag view={view} />}

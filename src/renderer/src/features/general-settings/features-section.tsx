@@ -12,6 +12,7 @@ import { Section, SettingRow } from '../../ui/section.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import styles from './general-settings.module.css'
 import { OpenInSigma } from './open-in-sigma.tsx'
+import { sectionId } from './section-links.tsx'
 import { InSigmaOnly } from './read-only-section.tsx'
 import { notesOf, SettingStatus, shownValue } from './setting-status.tsx'
 import { readOnlyWords, switchWords } from './setting-words.ts'
@@ -35,7 +36,11 @@ export function FeaturesSection({ organizationId, settings }: FeaturesSectionPro
     <SettingRow key={words.name} title={words.name} description={words.description} control={<InSigmaOnly />} />
   )
   return (
-    <Section title="Features" actions={<OpenInSigma organizationId={organizationId} of="Features" />}>
+    <Section
+      id={sectionId('Features')}
+      title="Features"
+      actions={<OpenInSigma organizationId={organizationId} of="Features" />}
+    >
       {booleanSettingKeys.flatMap((key) => {
         if (key === 'csvUpload') return [rowOf(key), inSigma(readOnlyWords.internalStages)]
         if (key === 'comments') return [rowOf(key), inSigma(readOnlyWords.annotations)]

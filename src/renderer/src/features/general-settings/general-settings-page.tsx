@@ -19,7 +19,9 @@ import { FeaturesSection } from './features-section.tsx'
 import styles from './general-settings.module.css'
 import { OpenInSigma } from './open-in-sigma.tsx'
 import { ReadOnlySection } from './read-only-section.tsx'
+import { SectionLinks } from './section-links.tsx'
 import { readOnlyWords } from './setting-words.ts'
+import { SiteSection } from './site-section.tsx'
 import { TimeSection } from './time-section.tsx'
 
 /** Administration > Account: General Settings with Sigma's sections in Sigma's order. */
@@ -92,11 +94,12 @@ function Sections({ organizationId, settings, refreshError }: SectionsProps): Re
   const readOnly = { organizationId }
   return (
     <div className={styles.sections}>
+      <SectionLinks />
       <StaleBanner organizationId={organizationId} settings={settings} />
       {refreshError === null || refreshError === undefined ? null : (
         <ErrorNotice activity="Reading from Sigma" error={refreshError} />
       )}
-      <ReadOnlySection {...readOnly} title="Site" rows={readOnlyWords.site} />
+      <SiteSection organizationId={organizationId} />
       <ReadOnlySection {...readOnly} title="Custom Home Pages" rows={readOnlyWords.customHomePages} />
       <TimeSection organizationId={organizationId} settings={settings} />
       <ReadOnlySection {...readOnly} title="Localization" rows={readOnlyWords.localization} />

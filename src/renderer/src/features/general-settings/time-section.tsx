@@ -7,6 +7,7 @@ import { ComboBox } from '../../ui/combo-box.tsx'
 import { Section, SettingRow } from '../../ui/section.tsx'
 import styles from './general-settings.module.css'
 import { notesOf, SettingStatus, shownValue } from './setting-status.tsx'
+import { sectionId } from './section-links.tsx'
 import { zoneOptions } from './time-zones.ts'
 
 interface TimeSectionProps {
@@ -27,7 +28,7 @@ export function TimeSection({ organizationId, settings }: TimeSectionProps): Rea
   const notes = notesOf(organizationId, setting, change.error)
   const zone = typeof value === 'string' ? value : undefined
   return (
-    <Section title="Time">
+    <Section title="Time" id={sectionId('Time')}>
       <SettingRow
         title="Account Timezone"
         description="The zone in which everybody in the organization sees dates and times."
