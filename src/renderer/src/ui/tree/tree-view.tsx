@@ -57,12 +57,14 @@ const isLine = (key: Key): boolean => String(key).startsWith(linePrefix)
 
 /**
  * The node as it is drawn: children of closed nodes are left out, since the tree builds whatever it is given, and a line
- * of words in place of children is a node of its own, so that arrows and screen readers reach it.
+ * of words in their place is a node of its own, so that arrows and screen readers reach it.
  */
 function drawnNode(node: TreeNode, openIds: ReadonlySet<string>): TreeNode {
   if (node.children === undefined) return node
-  if (!openIds.has(node.id)) return { ...node, children: [] }
-  if (node.children.length > 0) return { ...node, children: node.children.map((child) => drawnNode(child, openIds)) }
+  const isOpen = openIds.has(node.id)
+  if (isOpen && node.children.length > 0)
+    return { ...node, children: node.children.map((child) => drawnNode(child, openIds)) }
+  // Closed nodes get a line too: React Aria lets the arrows open, and calls closed, only what holds an item.
   const words = node.isLoading === true ? 'Loading…' : (node.message ?? 'Nothing here')
   return { ...node, children: [{ id: `${linePrefix}${node.id}`, label: words, icon: null, isMuted: true }] }
 }
