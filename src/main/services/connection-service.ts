@@ -124,7 +124,7 @@ export class ConnectionService {
         return connections.savePaths(
           id,
           subject.connectionId,
-          paths.map((entry) => entry.path),
+          tablePathsIn(paths.map((entry) => entry.path)),
           clock.nowMs()
         )
       }
@@ -136,6 +136,17 @@ export class ConnectionService {
       }
     }
   }
+}
+
+/**
+ * The tables among paths. Sigma lists databases and schemas beside the tables in them; what is above another path is no
+ * table. A schema without tables cannot be told from one and stays.
+ */
+export function tablePathsIn(paths: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const above = new Set(
+    paths.flatMap((path) => path.slice(0, -1).map((_part, index) => JSON.stringify(path.slice(0, index + 1))))
+  )
+  return paths.filter((path) => path.length > 0 && !above.has(JSON.stringify(path)))
 }
 
 function keyOf(id: OrganizationId, subject: CachedSubject): string {

@@ -68,6 +68,12 @@ export function connectionJson(sandbox: Sandbox, row: ConnectionRow) {
     useOauth: false,
     isArchived: row.is_archived === 1,
     ...(JSON.parse(row.details_json) as Record<string, unknown>),
-    ...stampsOf(row)
+    ...stampsOf(row.is_audit_log === 1 ? { ...row, ...sinceActivation(sandbox) } : row)
   }
+}
+
+/** The audit connection is made when audit logging becomes active. */
+function sinceActivation(sandbox: Sandbox): { created_at_ms: number; updated_at_ms: number } | undefined {
+  const state = currentAuditLogging(sandbox)
+  return state.phase === 'on' ? { created_at_ms: state.sinceMs, updated_at_ms: state.sinceMs } : undefined
 }
