@@ -26,7 +26,8 @@ export function Shell(): ReactElement {
   const path = useCurrentPath()
   useHeadingFocus(main, useSettledPath())
   const organizations = useOrganizations()
-  const isNarrow = useMedia('(width < 640px)')
+  // also the usual window at 200 %, which is 640 px wide
+  const isNarrow = useMedia('(width < 720px)')
   const sidebar = useSidebarWidth()
   const hasAnswer = organizations.isSuccess || organizations.isError
   const isFirstRun = organizations.data?.length === 0 && path === '/welcome'

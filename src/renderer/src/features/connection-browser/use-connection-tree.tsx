@@ -78,13 +78,14 @@ function noteOf(connection: Connection): { readonly note?: ReactNode } {
 }
 
 function nodeOf(node: PlaceNode): TreeNode {
-  const icon = node.isTable ? (
-    <Table2 size={iconSize} />
-  ) : node.path.length === 1 ? (
-    <Database size={iconSize} />
-  ) : (
-    <Folder size={iconSize} />
-  )
+  const icon =
+    node.isTable && node.children.length === 0 ? (
+      <Table2 size={iconSize} />
+    ) : node.path.length === 1 ? (
+      <Database size={iconSize} />
+    ) : (
+      <Folder size={iconSize} />
+    )
   return {
     id: node.id,
     label: node.label,

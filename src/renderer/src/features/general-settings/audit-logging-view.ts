@@ -30,6 +30,9 @@ export interface AuditLoggingView {
   readonly controls: readonly AuditLoggingControl[]
 }
 
+/** Shorter than this, a time that is still to come is no number worth reading. */
+const momentMs = 10 * secondMs
+
 type Settings = Pick<GeneralSettings, 'auditLogging' | 'freshness' | 'actingMember'>
 
 /**
@@ -148,7 +151,10 @@ function waitingView(settings: Settings, nowMs: number, requestedAtMs: number, i
   const error = pending?.lastError
   const why = error === undefined ? '' : ` ${wordsOfError(error).title}`
   const next = pending?.nextAttemptAtMs
-  const nextLine = next === undefined || next <= nowMs ? '' : ` Next try ${formatRelative(next, nowMs)}.`
+  const nextLine =
+    next === undefined || next <= nowMs
+      ? ''
+      : ` Next try ${next - nowMs < momentMs ? 'in a moment' : formatRelative(next, nowMs)}.`
   return {
     tag: 'Waiting to send',
     tone: 'warning',
@@ -206,7 +212,7 @@ function usually({ auditLogging }: Settings): string {
 }
 
 function sinceAndUsually(settings: Settings, requestedAtMs: number, nowMs: number): string {
-  return `Since ${formatAbsolute(requestedAtMs)}, for ${formatDuration(nowMs - requestedAtMs)}. ${usually(settings)}`
+  return `Since ${formatAbsolute(requestedAtMs)}, for ${formatDuration(Math.max(secondMs, nowMs - requestedAtMs))}. ${usually(settings)}`
 }
 
 function activeSince(state: { readonly activatedAtMs?: number; readonly tookMs?: number }): string {
