@@ -33,7 +33,7 @@ export class AddOrganizationPage {
   }
 
   /** Types everything by hand; the address is one that is in no list. */
-  async fill({ name, url, clientId, clientSecret }: TypedOrganization): Promise<void> {
+  async type({ name, url, clientId, clientSecret }: TypedOrganization): Promise<void> {
     await this.form.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
     await this.form.getByRole('button', { name: /Cloud and region/ }).click()
     await this.window.getByRole('option', { name: /Another API address/ }).click()
@@ -45,7 +45,7 @@ export class AddOrganizationPage {
   /** Fills, saves and waits for the organization's Overview. */
   async add(organization: TypedOrganization): Promise<void> {
     await this.open()
-    await this.fill(organization)
+    await this.type(organization)
     await this.save.click()
     await this.window.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
   }

@@ -22,7 +22,7 @@ test('an organization typed in by hand is tested step by step, saved and activat
   await expect(add.form).toContainText('Enter the client secret.')
   await shot(window, 'what-is-missing')
 
-  await add.fill({ name: 'Acme Production', ...server })
+  await add.type({ name: 'Acme Production', ...server })
   await add.test.click()
   await expect(window.getByRole('status').filter({ hasText: 'The credentials work.' })).toBeVisible()
   await expect(add.steps).toHaveText([

@@ -20,8 +20,16 @@ const test = base.extend<{ keptServer: KeptServer }>({
     await use({
       async start() {
         const server = await startServer(
-          ...['--port', port, '--data', path.join(folder, 'organization.sqlite'), '--activation-seconds', '2'],
-          ...['--client-id', 'a-client-id', '--client-secret', 'a-client-secret-of-some-length']
+          '--port',
+          port,
+          '--data',
+          path.join(folder, 'organization.sqlite'),
+          '--activation-seconds',
+          '2',
+          '--client-id',
+          'a-client-id',
+          '--client-secret',
+          'a-client-secret-of-some-length'
         )
         port = new URL(server.url).port
         return server

@@ -70,7 +70,7 @@ test.describe('without a keyring', () => {
     const shell = new Shell(first.window)
     await expect(shell.message('This session has no keychain that Vigil can use.')).toBeVisible()
     await add.open()
-    await add.fill({ name: 'Acme', ...server })
+    await add.type({ name: 'Acme', ...server })
     await add.save.click()
     await expect(shell.message('The organization was not saved')).toContainText('no keychain that Vigil can use')
     await expect(shell.organizations.getByRole('listitem')).toHaveCount(0)

@@ -16,7 +16,7 @@ test('a wrong secret is said in words, keeps the organization, and can be replac
   const shell = new Shell(window)
   const add = new AddOrganizationPage(window)
   await add.open()
-  await add.fill({ name: 'Acme', ...server, clientSecret: 'not-the-secret' })
+  await add.type({ name: 'Acme', ...server, clientSecret: 'not-the-secret' })
   await add.test.click()
   await expect(add.step('Sign in with client ID and secret')).toContainText('Failed')
   await expect(add.step('Sign in with client ID and secret')).toContainText('Check that both were copied whole')
@@ -52,7 +52,7 @@ test('credentials of a member who is no Admin can read, and are told who may swi
   const { window } = await startVigil()
   const add = new AddOrganizationPage(window)
   await add.open()
-  await add.fill({ name: 'Acme', ...server })
+  await add.type({ name: 'Acme', ...server })
   await add.test.click()
   await expect(add.step('Member with the Admin account type')).toContainText(
     'only a member with the Admin account type'

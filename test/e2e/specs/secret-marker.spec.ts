@@ -25,8 +25,8 @@ const pageContent = (window: Page): Promise<string> =>
       document.documentElement.outerHTML,
       document.body.innerText,
       ...[...document.querySelectorAll('input')].map((input) => input.value),
-      JSON.stringify({ ...localStorage }),
-      JSON.stringify({ ...sessionStorage }),
+      JSON.stringify(Object.entries(localStorage)),
+      JSON.stringify(Object.entries(sessionStorage)),
       location.href,
       JSON.stringify(history.state)
     ].join('\n')
@@ -65,7 +65,7 @@ test('a client secret is in the keyring, and nowhere else, whatever one does', a
 
   const add = new AddOrganizationPage(window)
   await add.open()
-  await add.fill({ name: 'Acme', ...server })
+  await add.type({ name: 'Acme', ...server })
   // while it is being typed the field holds it, and shows dots
   await expect(add.form.getByRole('textbox', { name: 'Client secret' })).toHaveAttribute('type', 'password')
   await add.test.click()
