@@ -7,6 +7,8 @@ export class ConnectionBrowser {
   readonly tree: Locator
   readonly rows: Locator
   readonly syncNow: Locator
+  /** Shows rows that came while others were on view. */
+  readonly newRows: Locator
   readonly details: Locator
 
   constructor(window: Page) {
@@ -15,6 +17,7 @@ export class ConnectionBrowser {
     this.tree = window.getByRole('treegrid', { name: 'Connections' })
     this.rows = window.getByRole('grid', { name: /^Rows of/ })
     this.syncNow = window.getByRole('button', { name: 'Sync now' })
+    this.newRows = window.getByRole('button', { name: /new rows?$/ })
     this.details = window.getByRole('complementary', { name: 'Row details' })
   }
 
