@@ -6,7 +6,7 @@ import type { InboxEntry } from '../../src/shared/contract/inbox.ts'
 import type { Organization } from '../../src/shared/contract/organizations.ts'
 import type { Preferences } from '../../src/shared/contract/preferences.ts'
 import type { GeneralSettings } from '../../src/shared/contract/settings.ts'
-import { settingKeys } from '../../src/shared/contract/settings.ts'
+import { settingKeys } from '../../src/shared/domain/setting-keys.ts'
 import type { InboxEntryId, OrganizationId } from '../../src/shared/kit/ids.ts'
 import { dayMs, hourMs, minuteMs } from '../../src/shared/kit/time.ts'
 

@@ -1,10 +1,8 @@
 import {
-  booleanSettingKeys,
   type GeneralSettings,
   type PendingChange,
   type Setting,
   type SettingKey,
-  settingKeys,
   type SettingValue
 } from '../../shared/contract/settings.ts'
 import {
@@ -14,6 +12,7 @@ import {
   connectionOf,
   nextAuditLoggingState
 } from '../../shared/domain/audit-logging.ts'
+import { booleanSettingKeys, settingKeys } from '../../shared/domain/setting-keys.ts'
 import { AppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId, PendingChangeId } from '../../shared/kit/ids.ts'
 import type { Announce } from '../ports/announcer.port.ts'

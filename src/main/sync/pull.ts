@@ -1,5 +1,5 @@
 import type { Connection } from '../../shared/contract/connections.ts'
-import { settingKeys } from '../../shared/contract/settings.ts'
+import { settingKeys } from '../../shared/domain/setting-keys.ts'
 import { toAppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationFacts, SettingRecord } from '../stores/settings-store.ts'
 import { connectionOf } from './connection-mapping.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { settingKeys } from '../domain/setting-keys.ts'
 import { auditLoggingStateSchema } from './audit-logging.ts'
 import { call } from './call.ts'
 import {
@@ -11,19 +12,8 @@ import {
   timeMsSchema
 } from './primitives.ts'
 
-/** Settings of General Settings that Sigma's API can read and change, besides audit logging. */
-export const booleanSettingKeys = [
-  'csvUpload',
-  'sampleConnections',
-  'publicEmbeds',
-  'licenseUpgradeRequests',
-  'comments',
-  'bulkCopy'
-] as const
-export const settingKeys = ['timezone', ...booleanSettingKeys] as const
 export const settingKeySchema = z.enum(settingKeys)
-export type SettingKey = z.infer<typeof settingKeySchema>
-export type BooleanSettingKey = (typeof booleanSettingKeys)[number]
+export type { BooleanSettingKey, SettingKey } from '../domain/setting-keys.ts'
 
 export const settingValueSchema = z.union([z.boolean(), z.string().max(100)])
 export type SettingValue = z.infer<typeof settingValueSchema>

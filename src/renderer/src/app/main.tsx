@@ -1,4 +1,3 @@
-import '../../../shared/contract/without-eval.ts'
 import { createHashHistory } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
 import { reportRendererError } from '../lib/diagnostic-queries.ts'

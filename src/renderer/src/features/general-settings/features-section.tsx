@@ -1,10 +1,6 @@
 import { type ReactElement, useState } from 'react'
-import {
-  type BooleanSettingKey,
-  booleanSettingKeys,
-  type GeneralSettings,
-  type Setting
-} from '../../../../shared/contract/settings.ts'
+import type { GeneralSettings, Setting } from '../../../../shared/contract/settings.ts'
+import { type BooleanSettingKey, booleanSettingKeys } from '../../../../shared/domain/setting-keys.ts'
 import type { OrganizationId } from '../../../../shared/kit/ids.ts'
 import { useChangeSetting } from '../../lib/settings-queries.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
