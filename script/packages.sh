@@ -13,19 +13,23 @@ test_packages=(
   fakeroot xz-utils desktop-file-utils
 )
 
-# Ubuntu 24 and Debian 13 gave several libraries the ending t64.
+# Ubuntu 24 and Debian 13 gave several libraries the ending t64. What a command says is kept before it is searched: with
+# pipefail, a search that ends early would make the command before it fail.
 has_package() {
-  local name
+  local name status
   for name in "$1" "$1t64"; do
-    dpkg-query -W -f '${db:Status-Abbrev}' "$name" 2>/dev/null | grep -q '^ii' && return 0
+    status=$(dpkg-query -W -f '${db:Status-Abbrev}' "$name" 2>/dev/null) || continue
+    # installed, or installed with triggers of other packages still to run
+    case $status in ii* | it* | iW*) return 0 ;; esac
   done
   return 1
 }
 
 name_here() {
-  local name
+  local name policy
   for name in "$1" "$1t64"; do
-    if apt-cache policy "$name" 2>/dev/null | grep -q 'Candidate: [^(]'; then echo "$name"; return 0; fi
+    policy=$(apt-cache policy "$name" 2>/dev/null) || continue
+    if [[ $policy =~ Candidate:\ [^\(] ]]; then echo "$name"; return 0; fi
   done
   return 1
 }
