@@ -177,7 +177,11 @@ export class OrganizationEngine {
     const { organizationId, settings, organizations, clock } = this.#context
     const atMs = clock.nowMs()
     await settings.saveFacts(organizationId, { lastError: error.toData(), lastErrorAtMs: atMs })
-    if (!isUnreachable(error.code) && failureKind(error.code) !== 'credential') {
+    // A refusal is an answer, too.
+    if (
+      error.code === 'credential-refused' ||
+      (!isUnreachable(error.code) && failureKind(error.code) !== 'credential')
+    ) {
       await organizations.update(organizationId, { lastContactAtMs: atMs })
     }
     if (error.code === 'credential-refused') {

@@ -93,7 +93,8 @@ test('a refused secret marks the organization, which stays with all that is know
   await eventually(async () => expect((await described(acme))?.vault.isRefused).toBe(true))
   expect(await described(acme)).toMatchObject({ health: 'attention', vault: { state: 'keychain', isRefused: true } })
   expect((await read(acme)).freshness.lastError?.code).toBe('credential-refused')
-  expect((await core.inbox.list()).map((one) => one.kind)).toEqual(['credential-refused'])
+  await eventually(async () => expect((await core.inbox.list()).map((one) => one.kind)).toEqual(['credential-refused']))
+  expect((await described(acme))?.lastContactAtMs).toBeDefined()
 })
 
 test('new credentials bring a refused organization back', async () => {

@@ -74,6 +74,8 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
         return await post(form, signal)
       } catch (thrown) {
         if (!(thrown instanceof AppError) || attempt === maxAttempts) throw thrown
+        // The call that needs the token repeats this one; repeating in both places would multiply the waits.
+        if (thrown.code === 'unreachable') throw thrown
         const delayMs = retryDelayMs(thrown, { attempt, isIdempotent: true, random })
         if (delayMs === undefined) throw thrown
         await clock.sleep(delayMs, signal)

@@ -81,7 +81,14 @@ const administrationRoute = createRoute({
 const generalSettingsRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: 'general-settings',
-  component: () => <GeneralSettingsPage organizationId={useOrganizationId()} />
+  validateSearch: (search): { section?: 'audit-logging' } =>
+    search.section === 'audit-logging' ? { section: search.section } : {},
+  component: () => (
+    <GeneralSettingsPage
+      organizationId={useOrganizationId()}
+      startsAtAuditLogging={generalSettingsRoute.useSearch().section === 'audit-logging'}
+    />
+  )
 })
 
 const routeTree = rootRoute.addChildren([

@@ -20,7 +20,12 @@ export type Place =
       readonly path?: readonly string[]
     }
   | { readonly to: 'audit-log'; readonly organizationId: OrganizationId }
-  | { readonly to: 'general-settings'; readonly organizationId: OrganizationId }
+  /** `section`: scrolled to Audit Logging, which is far down. */
+  | {
+      readonly to: 'general-settings'
+      readonly organizationId: OrganizationId
+      readonly section?: 'audit-logging'
+    }
   | { readonly to: 'inbox' }
   | { readonly to: 'preferences' }
   | { readonly to: 'about' }
@@ -45,7 +50,9 @@ export function pathOf(place: Place): string {
     case 'audit-log':
       return `/organizations/${place.organizationId}/audit-log`
     case 'general-settings':
-      return `/organizations/${place.organizationId}/administration/general-settings`
+      return `/organizations/${place.organizationId}/administration/general-settings${
+        place.section === undefined ? '' : `?section=${place.section}`
+      }`
     case 'inbox':
       return '/inbox'
     case 'preferences':
@@ -68,7 +75,7 @@ export function placeOfDestination(destination: Destination): Place {
     case 'organization':
       return { to: 'overview', organizationId: destination.organizationId }
     case 'general-settings':
-      return { to: 'general-settings', organizationId: destination.organizationId }
+      return { to: 'general-settings', organizationId: destination.organizationId, section: 'audit-logging' }
     case 'audit-connection':
       return destination.connectionId === undefined
         ? { to: 'connections', organizationId: destination.organizationId }

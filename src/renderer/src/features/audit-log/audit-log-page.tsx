@@ -116,7 +116,7 @@ function ToSettings({
   readonly children?: ReactNode
 }): ReactElement {
   return (
-    <PlaceLink place={{ to: 'general-settings', organizationId }} variant="secondary">
+    <PlaceLink place={{ to: 'general-settings', organizationId, section: 'audit-logging' }} variant="secondary">
       {children ?? 'Open General Settings'}
     </PlaceLink>
   )
@@ -155,7 +155,7 @@ function NotOn({
           icon={ShieldCheck}
           title="Audit logging is off"
           action={
-            <PlaceLink place={{ to: 'general-settings', organizationId }} variant="primary">
+            <PlaceLink place={{ to: 'general-settings', organizationId, section: 'audit-logging' }} variant="primary">
               Enable in General Settings
             </PlaceLink>
           }

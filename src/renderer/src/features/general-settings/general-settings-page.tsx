@@ -1,5 +1,5 @@
 import { ExternalLink } from 'lucide-react'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, useEffect, useState } from 'react'
 import type { GeneralSettings } from '../../../../shared/contract/settings.ts'
 import type { OrganizationId } from '../../../../shared/kit/ids.ts'
 import { wordsOfError } from '../../lib/error-words.ts'
@@ -19,13 +19,20 @@ import { FeaturesSection } from './features-section.tsx'
 import styles from './general-settings.module.css'
 import { OpenInSigma } from './open-in-sigma.tsx'
 import { ReadOnlySection } from './read-only-section.tsx'
-import { SectionLinks } from './section-links.tsx'
+import { scrollToSection, SectionLinks } from './section-links.tsx'
 import { readOnlyWords } from './setting-words.ts'
 import { SiteSection } from './site-section.tsx'
 import { TimeSection } from './time-section.tsx'
 
 /** Administration > Account: General Settings with Sigma's sections in Sigma's order. */
-export function GeneralSettingsPage({ organizationId }: { readonly organizationId: OrganizationId }): ReactElement {
+export function GeneralSettingsPage({
+  organizationId,
+  startsAtAuditLogging = false
+}: {
+  readonly organizationId: OrganizationId
+  /** Whether the page opens at Audit Logging, which is far down. */
+  readonly startsAtAuditLogging?: boolean
+}): ReactElement {
   const [tab, setTab] = useState<'general' | 'branding'>('general')
   const query = useGeneralSettings(organizationId)
   const refresh = useRefreshSettings()
@@ -52,7 +59,12 @@ export function GeneralSettingsPage({ organizationId }: { readonly organizationI
             label: 'General Settings',
             content:
               query.data !== undefined ? (
-                <Sections organizationId={organizationId} settings={query.data} refreshError={refresh.error} />
+                <Sections
+                  organizationId={organizationId}
+                  settings={query.data}
+                  refreshError={refresh.error}
+                  startsAtAuditLogging={startsAtAuditLogging}
+                />
               ) : query.error !== null ? (
                 <ErrorNotice
                   activity="Reading the settings"
@@ -88,9 +100,13 @@ interface SectionsProps {
   readonly organizationId: OrganizationId
   readonly settings: GeneralSettings
   readonly refreshError: unknown
+  readonly startsAtAuditLogging: boolean
 }
 
-function Sections({ organizationId, settings, refreshError }: SectionsProps): ReactElement {
+function Sections({ organizationId, settings, refreshError, startsAtAuditLogging }: SectionsProps): ReactElement {
+  useEffect(() => {
+    if (startsAtAuditLogging) scrollToSection('Audit Logging')
+  }, [startsAtAuditLogging])
   const readOnly = { organizationId }
   return (
     <div className={styles.sections}>

@@ -35,10 +35,16 @@ export function SectionLinks(): ReactElement {
   )
 }
 
-function show(name: SectionName): void {
+/** Brings a section into view and leaves the focus where it is. */
+export function scrollToSection(name: SectionName): HTMLElement | null {
   const section = document.getElementById(sectionId(name))
+  section?.scrollIntoView({ block: 'start' })
+  return section
+}
+
+function show(name: SectionName): void {
+  const section = scrollToSection(name)
   if (section === null) return
-  section.scrollIntoView({ block: 'start' })
   section.setAttribute('tabindex', '-1')
   section.focus({ preventScroll: true })
 }

@@ -101,7 +101,10 @@ function AuditLoggingSection({ organization }: { readonly organization: Organiza
                 Browse Connection
               </PlaceLink>
             )}
-            <PlaceLink place={{ to: 'general-settings', organizationId: organization.id }} variant="secondary">
+            <PlaceLink
+              place={{ to: 'general-settings', organizationId: organization.id, section: 'audit-logging' }}
+              variant="secondary"
+            >
               General Settings
             </PlaceLink>
           </>

@@ -25,7 +25,8 @@ export function WelcomePage(): ReactElement {
     addSandbox.mutate(
       { storage },
       {
-        onSuccess: (organization) => go({ to: 'general-settings', organizationId: organization.id }),
+        onSuccess: (organization) =>
+          go({ to: 'general-settings', organizationId: organization.id, section: 'audit-logging' }),
         onError: (error) => setIsSessionOffered(errorDataOf(error).code.startsWith('keychain-'))
       }
     )
