@@ -35,11 +35,23 @@ export function SectionLinks(): ReactElement {
   )
 }
 
-/** Brings a section into view and leaves the focus where it is. */
+/**
+ * Brings a section into view and leaves the focus where it is. Only the page is scrolled: `scrollIntoView` goes on to the
+ * frame around it when the page has come to its end.
+ */
 export function scrollToSection(name: SectionName): HTMLElement | null {
   const section = document.getElementById(sectionId(name))
-  section?.scrollIntoView({ block: 'start' })
+  const page = section === null ? null : scrollerOf(section)
+  if (section === null || page === null) return section
+  page.scrollTop += section.getBoundingClientRect().top - page.getBoundingClientRect().top
   return section
+}
+
+function scrollerOf(element: HTMLElement): HTMLElement | null {
+  for (let at = element.parentElement; at !== null; at = at.parentElement) {
+    if (at.scrollHeight > at.clientHeight && /auto|scroll/.test(getComputedStyle(at).overflowY)) return at
+  }
+  return null
 }
 
 function show(name: SectionName): void {
