@@ -12,6 +12,10 @@ export interface SwitchableNetwork extends HttpClient {
   /** Puts an organization on the network. @returns it, with the address to reach it under */
   add(host: string, options?: Partial<SandboxOptions>): SandboxOrganization & { readonly apiUrl: string }
   set(host: string, mode: 'up' | 'offline' | 'hanging'): void
+  /** Keeps requests back, before they reach the organization, until the returned function is called. */
+  holdBack(host: string): () => void
+  /** How many requests are being kept back. */
+  heldBack(host: string): number
   /** Requests that reached the organization, as `METHOD /path`. */
   requests(host: string): readonly string[]
   close(): void
@@ -22,6 +26,7 @@ export function createSwitchableNetwork(): SwitchableNetwork {
   const sandboxes = new Map<string, SandboxOrganization>()
   const modes = new Map<string, 'up' | 'offline' | 'hanging'>()
   const seen = new Map<string, string[]>()
+  const gates = new Map<string, { open: Promise<void>; waiting: number }>()
   return {
     add(host, options = {}) {
       const sandbox = openSandboxOrganization({
@@ -37,6 +42,15 @@ export function createSwitchableNetwork(): SwitchableNetwork {
       return { ...sandbox, apiUrl: `https://${host}` }
     },
     set: (host, mode) => modes.set(host, mode),
+    holdBack(host) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      gates.set(host, { open: promise, waiting: 0 })
+      return () => {
+        gates.delete(host)
+        resolve()
+      }
+    },
+    heldBack: (host) => gates.get(host)?.waiting ?? 0,
     requests: (host) => seen.get(host) ?? [],
     async send(request) {
       const url = new URL(request.url)
@@ -45,6 +59,9 @@ export function createSwitchableNetwork(): SwitchableNetwork {
       if (sandbox === undefined) throw new AppError('name-not-resolved', { host: url.host })
       if (mode === 'offline') throw new AppError('offline', {})
       if (mode === 'hanging') await hang(request.signal, request.firstByteTimeoutMs)
+      const gate = gates.get(url.host)
+      if (gate !== undefined) gate.waiting += 1
+      await gate?.open
       seen.get(url.host)?.push(`${request.method} ${url.pathname}`)
       return sandbox.httpClient.send({ ...request, url: `${sandbox.baseUrl}${url.pathname}${url.search}` })
     },

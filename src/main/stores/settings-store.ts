@@ -66,7 +66,7 @@ export interface SettingsStore {
     journal: JournalEntry,
     auditLogging?: AuditLoggingState
   ): Promise<void>
-  /** Absent stays, `null` clears. Does nothing when the change was settled meanwhile. */
+  /** Absent stays, `null` clears. @returns whether the change is still there: it may have been settled meanwhile */
   updatePendingChange(
     id: OrganizationId,
     changeId: PendingChangeId,
@@ -77,7 +77,7 @@ export interface SettingsStore {
       readonly nextAttemptAtMs?: number | null
       readonly baseValue?: SettingValue | null
     }
-  ): Promise<void>
+  ): Promise<boolean>
   /**
    * Removes the change with its journal entry, new setting value and, for audit logging, the new state, in one transaction.
    * What Sigma answered is kept even when the change was withdrawn meanwhile.

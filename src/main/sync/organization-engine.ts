@@ -29,6 +29,10 @@ export class OrganizationEngine {
   #nextPullAtMs = 0
   #nextWatchAtMs: number | undefined
   #nextTryAtMs = 0
+  /** How often something was asked for, and which of it a round has begun to answer. The start counts as the first. */
+  #asked = 1
+  #heard = 0
+  #refreshesAsked = 0
   #refreshes: { resolve: () => void; reject: (error: AppError) => void }[] = []
   /** Called after an activation was seen or a pull has ended well, with whether audit logging is on. */
   readonly #afterPull: (connectionId: string | undefined) => void
@@ -55,6 +59,7 @@ export class OrganizationEngine {
 
   /** Tries again now: a change waits, the network came back, the credentials were replaced. */
   tryNow(): void {
+    this.#asked += 1
     this.#failures = 0
     this.#nextTryAtMs = 0
     this.#wakeUp.now()
@@ -65,6 +70,7 @@ export class OrganizationEngine {
     if (this.#stop.signal.aborted) return Promise.reject(new AppError('cancelled'))
     return new Promise((resolve, reject) => {
       this.#refreshes.push({ resolve, reject })
+      this.#refreshesAsked += 1
       this.#nextPullAtMs = 0
       this.tryNow()
     })
@@ -91,8 +97,11 @@ export class OrganizationEngine {
   async #turn(): Promise<number> {
     const { clock } = this.#context
     if (this.#nextTryAtMs > clock.nowMs()) return this.#nextTryAtMs
+    const asked = this.#asked
+    const isAskedFor = asked !== this.#heard
+    this.#heard = asked
     try {
-      const pushAgainAtMs = await this.#push()
+      const pushAgainAtMs = await this.#push(isAskedFor)
       if (this.#nextPullAtMs <= clock.nowMs()) await this.#pull()
       else if ((this.#nextWatchAtMs ?? Number.POSITIVE_INFINITY) <= clock.nowMs()) await this.#watch()
       await this.#scheduleWatch()
@@ -105,14 +114,17 @@ export class OrganizationEngine {
         pushAgainAtMs ?? Number.POSITIVE_INFINITY
       )
     } catch (thrown) {
+      // Asked again while this was on its way: with new credentials or a new network it may work, and what failed says
+      // nothing about those.
+      if (asked !== this.#asked && !this.#stop.signal.aborted) return clock.nowMs()
       return this.#afterFailure(toAppError(thrown))
     }
   }
 
-  async #push(): Promise<number | undefined> {
+  async #push(isAskedFor: boolean): Promise<number | undefined> {
     if (!(await hasChangesToPush(this.#context))) return undefined
     this.#setPhase('pushing')
-    const again = await pushChanges(this.#context, this.#stop.signal)
+    const again = await pushChanges(this.#context, this.#stop.signal, isAskedFor)
     // What was just accepted is worth a look soon; the time of the last look no longer says when.
     this.#nextWatchAtMs = undefined
     return again
@@ -120,8 +132,11 @@ export class OrganizationEngine {
 
   async #pull(): Promise<void> {
     this.#setPhase('pulling')
+    const asked = this.#refreshesAsked
     await pullOrganization(this.#context, this.#stop.signal)
-    this.#nextPullAtMs = this.#context.clock.nowMs() + pullEveryMs * (1 + this.#context.random() / 5)
+    // A reading asked for meanwhile is not answered by this one, which may have begun with other credentials.
+    if (asked === this.#refreshesAsked)
+      this.#nextPullAtMs = this.#context.clock.nowMs() + pullEveryMs * (1 + this.#context.random() / 5)
     await this.#reportConnection()
   }
 

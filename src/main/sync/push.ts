@@ -8,17 +8,21 @@ import { refusalReason } from './refusal-reason.ts'
 import type { SyncContext } from './sync-context.ts'
 
 /**
- * Sends the changes that are due, oldest first. A change that Sigma refuses waits for a person and does not hold up the
+ * Sends the changes that are due, oldest first; all of them when somebody asked for it. A change that Sigma refuses waits for a person and does not hold up the
  * next one; a change that could not be sent is tried again later, as are those behind it.
  * @returns when the next try is due, epoch ms; undefined when nothing waits for time to pass
  * @throws AppError when the organization could not be reached or the credentials do not work
  */
-export async function pushChanges(context: SyncContext, signal: AbortSignal): Promise<number | undefined> {
+export async function pushChanges(
+  context: SyncContext,
+  signal: AbortSignal,
+  isAskedFor: boolean
+): Promise<number | undefined> {
   const changes = await context.settings.pendingChanges(context.organizationId)
   for (const change of changes) {
     if (change.state === 'refused' || signal.aborted) continue
     // A change found "sending" was cut off by the end of the program: whether it arrived is seen by reading first.
-    if (change.nextAttemptAtMs !== undefined && change.nextAttemptAtMs > context.clock.nowMs())
+    if (!isAskedFor && change.nextAttemptAtMs !== undefined && change.nextAttemptAtMs > context.clock.nowMs())
       return change.nextAttemptAtMs
     await pushChange(context, change, signal)
   }
@@ -32,7 +36,12 @@ export async function hasChangesToPush(context: SyncContext): Promise<boolean> {
 
 async function pushChange(context: SyncContext, change: StoredPendingChange, signal: AbortSignal): Promise<void> {
   const { organizationId, settings } = context
-  await settings.updatePendingChange(organizationId, change.id, { state: 'sending', attempts: change.attempts + 1 })
+  // While those before it were sent, a person may have discarded this one or put another in its place.
+  const isStillWanted = await settings.updatePendingChange(organizationId, change.id, {
+    state: 'sending',
+    attempts: change.attempts + 1
+  })
+  if (!isStillWanted) return
   context.announce('settingsChanged', { organizationId })
   try {
     if (change.key === 'auditLogging') await sendAuditLogging(context, change, signal)

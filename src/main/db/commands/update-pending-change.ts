@@ -14,12 +14,12 @@ export interface PendingChangeUpdate {
   readonly baseValue?: SettingValue | null
 }
 
-/** Notes how the sending goes. A change that was settled meanwhile is left alone. */
+/** Notes how the sending goes. @returns whether the change is still there: it may have been settled meanwhile */
 export const updatePendingChange = command(
   'org',
-  (db, params: { readonly id: PendingChangeId; readonly change: PendingChangeUpdate }): void => {
+  (db, params: { readonly id: PendingChangeId; readonly change: PendingChangeUpdate }): boolean => {
     const { state, attempts, lastError, nextAttemptAtMs, baseValue } = params.change
-    db.run(
+    const updated = db.run(
       `UPDATE pending_changes SET
          state = ifnull(:state, state),
          attempts = ifnull(:attempts, attempts),
@@ -39,5 +39,6 @@ export const updatePendingChange = command(
         baseValue: baseValue === null ? null : toJson(baseValue)
       }
     )
+    return updated.changes > 0
   }
 )
