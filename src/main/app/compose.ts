@@ -170,6 +170,13 @@ export function composeCore(options: CoreOptions): Core {
     engines.refresh(record.id).catch(() => undefined)
   }
 
+  const ended = async (id: OrganizationId) => {
+    // The engine first: it starts readings.
+    await engines.stop(id)
+    await readings.stop(id)
+    clients.forget(id)
+    await sandboxes.close(id)
+  }
   const organizationService = new OrganizationService({
     organizations,
     settings,
@@ -181,10 +188,10 @@ export function composeCore(options: CoreOptions): Core {
       started: (record) => engines.start(record),
       changed: credentialsChanged,
       isBusy: (id) => engines.get(id)?.phase === 'pulling',
-      ended: async (id) => {
-        await Promise.all([engines.stop(id), readings.stop(id)])
-        clients.forget(id)
-        await sandboxes.close(id)
+      ended,
+      discarded: async (id) => {
+        await ended(id)
+        await database.deleteOrganizationFiles(id)
       }
     }
   })
@@ -250,6 +257,7 @@ export function composeCore(options: CoreOptions): Core {
     async stop() {
       for (const stop of stopListening) stop()
       await engines.stopAll()
+      await readings.stopAll()
       await sandboxes.stop()
       await database.close()
     }

@@ -96,10 +96,16 @@ export class KeychainVault implements SecretVault {
   }
 
   async clear(organizationId: OrganizationId): Promise<void> {
+    try {
+      await this.#require(true)
+      await this.#guarded(() => this.#options.keychain.delete(organizationId))
+      this.#isStored.set(organizationId, false)
+    } catch (error) {
+      // Without any keychain the secret in memory is all there is. With a locked one nothing is forgotten by halves.
+      const isAllThereIs = error instanceof AppError && error.code === 'keychain-unavailable'
+      if (!isAllThereIs || !this.#session.has(organizationId)) throw error
+    }
     this.#session.delete(organizationId)
-    await this.#require(true)
-    await this.#guarded(() => this.#options.keychain.delete(organizationId))
-    this.#isStored.set(organizationId, false)
   }
 
   onChanged(listener: () => void): () => void {

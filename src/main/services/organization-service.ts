@@ -26,6 +26,8 @@ export interface OrganizationLifecycle {
   changed(record: OrganizationRecord): void
   /** Ends everything of the organization and waits until it has ended. */
   ended(id: OrganizationId): Promise<void>
+  /** Ends everything of an organization that could not be added, and deletes what was made for it. */
+  discarded(id: OrganizationId): Promise<void>
   /** Whether requests are on their way right now. */
   isBusy(id: OrganizationId): boolean
 }
@@ -144,13 +146,13 @@ export class OrganizationService {
   ): Promise<Organization> {
     const taken = (await this.#options.organizations.list()).some((one) => sameName(one.name, record.name))
     if (taken) {
-      await this.#options.lifecycle.ended(record.id)
+      await this.#options.lifecycle.discarded(record.id)
       throw new AppError('name-taken', { name: record.name })
     }
     try {
       await this.#options.vault.store(record.id, secret, storage)
     } catch (error) {
-      await this.#options.lifecycle.ended(record.id)
+      await this.#options.lifecycle.discarded(record.id)
       throw error
     }
     let added: OrganizationRecord
@@ -158,7 +160,7 @@ export class OrganizationService {
       added = await this.#options.organizations.add(record)
     } catch (error) {
       await this.#options.vault.clear(record.id)
-      await this.#options.lifecycle.ended(record.id)
+      await this.#options.lifecycle.discarded(record.id)
       throw error
     }
     await this.#options.settings.appendJournal(added.id, {
