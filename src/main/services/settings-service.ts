@@ -161,6 +161,7 @@ export class SettingsService {
    */
   enableAuditLogging(id: OrganizationId): Promise<GeneralSettings> {
     return this.#inTurn(id, async () => {
+      await this.#requireAdmin(id)
       const state = await this.#options.settings.auditLogging(id)
       if (!canRequestEnable(state)) return
       await this.#request(id, true, { type: 'enable-requested', atMs: this.#options.clock.nowMs() })
@@ -172,6 +173,7 @@ export class SettingsService {
     return this.#inTurn(id, async () => {
       const state = await this.#options.settings.auditLogging(id)
       if (connectionOf(state) === undefined || state.kind === 'disable-waiting') return
+      await this.#requireAdmin(id)
       await this.#request(id, false, { type: 'disable-requested', atMs: this.#options.clock.nowMs() })
     })
   }
@@ -198,11 +200,15 @@ export class SettingsService {
 
   async #request(id: OrganizationId, value: boolean, event: AuditLoggingEvent): Promise<void> {
     const { settings, engine } = this.#options
-    if ((await settings.facts(id)).isAdmin === false) throw new AppError('not-permitted', { needs: 'Admin' })
     const change = this.#newChange('auditLogging', value, !value)
     const journal = this.#entry(value ? 'audit-logging-enabled' : 'audit-logging-disabled', 'requested', {})
     await settings.addPendingChange(id, change, journal, await this.#stateAfter(id, event))
     engine.pushSoon(id)
+  }
+
+  async #requireAdmin(id: OrganizationId): Promise<void> {
+    const { isAdmin } = await this.#options.settings.facts(id)
+    if (isAdmin === false) throw new AppError('not-permitted', { needs: 'Admin' })
   }
 
   async #stateAfter(id: OrganizationId, event: AuditLoggingEvent): Promise<AuditLoggingState> {

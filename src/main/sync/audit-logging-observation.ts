@@ -30,8 +30,7 @@ export async function observeAuditLogging(
       return { type: 'observed', isEnabled: true, connectionId, atMs }
     if (reason === 'region-not-supported') return { type: 'observed-region-not-supported' }
     if (reason === 'not-provisioned') return { type: 'observed-not-provisioned' }
-    // Not allowed to read the setting, and no connection to be seen: as far as these credentials can tell, it is off.
-    if (reason === 'not-permitted') return { type: 'observed', isEnabled: false, atMs }
+    if (reason === 'not-permitted') return { type: 'observed-not-permitted' }
     throw error
   }
 }

@@ -16,6 +16,8 @@ export function refusalReason(error: AppError): AuditLoggingRefusal | undefined 
     case 'not-found':
     case 'not-supported':
     case 'invalid-input':
+      // A conflict with what is going on now (409), such as Enable while Disabling, is no verdict for good.
+      if (error.params.status === 409) return undefined
       return words.includes('region') ? 'region-not-supported' : 'not-provisioned'
     default:
       return undefined

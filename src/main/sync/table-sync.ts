@@ -114,6 +114,11 @@ export class TableSyncs {
     this.#turns.delete(id)
   }
 
+  /** Cancels every reading and waits for their end, so that quitting is not taken for a failure. */
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.#turns.keys()].map((id) => this.stop(id)))
+  }
+
   async #sync(id: OrganizationId, path: readonly string[], signal: AbortSignal): Promise<void> {
     const { archive, clock, logger } = this.#options
     try {
@@ -150,10 +155,11 @@ export class TableSyncs {
     const isSnapshot = path.includes('SIGMA_SHARED')
     const known = await archive.tableSync(id, path)
     const now = clock.nowMs()
+    // From the last reading that came to its end: one that was cut off may have left a gap below its newest row.
     const fromMs =
-      known.newestEventAtMs === undefined
+      known.newestEventAtMs === undefined || known.lastSyncAtMs === undefined
         ? now - retentionMs
-        : Math.max(now - retentionMs, known.newestEventAtMs - overlapMs)
+        : Math.max(now - retentionMs, Math.min(known.newestEventAtMs, known.lastSyncAtMs) - overlapMs)
     const batches = exportTable({
       client,
       workbookId: workbook.workbookId,

@@ -4,7 +4,7 @@
  * since Sigma documents neither offline requests nor failures.
  */
 export type AuditLoggingState =
-  /** Nothing has been read yet. */
+  /** Nothing has been read yet, or the credentials may not read it. */
   | { readonly kind: 'unknown' }
   /** Sigma does not offer the section in this organization. */
   | { readonly kind: 'not-provisioned' }
@@ -54,10 +54,18 @@ export type AuditLoggingEvent =
   | { readonly type: 'observed'; readonly isEnabled: boolean; readonly connectionId?: string; readonly atMs: number }
   | { readonly type: 'observed-not-provisioned' }
   | { readonly type: 'observed-region-not-supported' }
+  /** The credentials may not see the setting, and see no audit connection: that says nothing about whether it is on. */
+  | { readonly type: 'observed-not-permitted' }
   | { readonly type: 'refusal-dismissed' }
 
 /** Feature Pending for longer than this is called timed out (Sigma: "usually a few minutes"). */
 export const pendingTimeoutMs = 2 * 60 * 60 * 1000
+
+/**
+ * Disabling for longer than this with the setting off is taken for off. Whether the audit connection goes when audit
+ * logging is off is not documented: one that stays must not keep Enable away for ever.
+ */
+export const disablingTimeoutMs = 30 * 60 * 1000
 
 /**
  * The next state. Events that make no sense in a state leave it as it is, so that a late or repeated answer is harmless.
@@ -118,6 +126,8 @@ function transition(state: AuditLoggingState, event: AuditLoggingEvent): AuditLo
       return hasRequestInFlight(state) ? state : { kind: 'not-provisioned' }
     case 'observed-region-not-supported':
       return hasRequestInFlight(state) ? state : { kind: 'region-not-supported' }
+    case 'observed-not-permitted':
+      return hasRequestInFlight(state) || state.kind === 'refused' ? state : { kind: 'unknown' }
     case 'observed':
       return afterObservation(state, event)
   }
@@ -143,7 +153,10 @@ function afterObservation(
     case 'disabling':
       // Still on long after it was switched off: somebody switched it on again meanwhile.
       if (isActive && atMs - state.requestedAtMs > pendingTimeoutMs) return { kind: 'enabled', connectionId }
-      return event.isEnabled || connectionId !== undefined ? state : { kind: 'disabled' }
+      if (event.isEnabled) return state
+      return connectionId === undefined || atMs - state.requestedAtMs > disablingTimeoutMs
+        ? { kind: 'disabled' }
+        : state
     case 'refused':
       // The refusal stays on screen until it is dismissed or overtaken by the value that was asked for.
       if (state.request === 'enable' && isActive) return { kind: 'enabled', connectionId, activatedAtMs: atMs }

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { SandboxOptions } from '../../../src/main/sandbox/sandbox-organization.ts'
 import type { GeneralSettings } from '../../../src/shared/contract/settings.ts'
@@ -75,6 +77,57 @@ test('a request that waits can be taken back, and is then never sent', async () 
   expect(network.requests('acme.example')).not.toContain('PATCH /v2/organizations/settings/auditLogging')
 })
 
+test('a change that was discarded while another was on its way is never sent', async () => {
+  const acme = await connect('Acme')
+  await until(acme, 'disabled')
+  const goOn = network.holdBack('acme.example')
+  await core.settings.change(acme.id, 'timezone', 'Europe/Paris')
+  await eventually(async () => expect(pendingOf(await read(acme), 'timezone')?.state).toBe('sending'))
+  const comments = valueOf(await read(acme), 'comments')
+  await core.settings.change(acme.id, 'comments', comments !== true)
+  goOn()
+  await eventually(async () => expect(pendingOf(await read(acme), 'comments')).toBeUndefined())
+
+  // Two wait, the first is on its way, and the second is taken back
+  network.set('acme.example', 'offline')
+  await core.settings.change(acme.id, 'timezone', 'Asia/Tokyo')
+  await core.settings.change(acme.id, 'bulkCopy', false)
+  await eventually(async () => expect(pendingOf(await read(acme), 'timezone')?.lastError?.code).toBe('offline'))
+  network.set('acme.example', 'up')
+  const letGo = network.holdBack('acme.example')
+  core.settings.refresh(acme.id).catch(() => undefined)
+  await eventually(async () => expect(pendingOf(await read(acme), 'timezone')?.state).toBe('sending'))
+  const second = pendingOf(await read(acme), 'bulkCopy')
+  await core.settings.discard(acme.id, second?.id ?? ('' as never))
+  letGo()
+  await eventually(async () => expect(valueOf(await read(acme), 'timezone')).toBe('Asia/Tokyo'))
+  await core.settings.refresh(acme.id)
+  expect(network.requests('acme.example')).not.toContain('PATCH /v2/organizations/settings/bulkCopy')
+})
+
+test('credentials that are replaced while the old ones are being tried are tried at once', async () => {
+  const sandbox = network.add('acme.example')
+  const goOn = network.holdBack('acme.example')
+  const acme = await add('Acme', sandbox, 'wrong')
+  await eventually(() => expect(network.heldBack('acme.example')).toBeGreaterThan(0))
+  await core.credentials.setCredentials({
+    organizationId: acme.id,
+    clientId: sandbox.clientId,
+    clientSecret: sandbox.clientSecret ?? '',
+    storage: 'keychain'
+  })
+  goOn()
+  await until(acme, 'disabled')
+  expect(await described(acme)).toMatchObject({ health: 'good', vault: { isRefused: false } })
+  expect(await core.inbox.list()).toEqual([])
+})
+
+test('an organization that could not be added leaves nothing on the disk', async () => {
+  const kept = await core.organizations.addSandbox('Twice', 'keychain')
+  await expect(core.organizations.addSandbox('twice', 'keychain')).rejects.toMatchObject({ code: 'name-taken' })
+  expect(readdirSync(join(core.folder, 'organizations'))).toEqual([kept.id])
+})
+
 test('an organization whose server hangs holds up no other', async () => {
   const stuck = await connect('Stuck')
   const fine = await connect('Fine', { seed: 2 })
@@ -116,6 +169,8 @@ test('a member who is no Admin cannot ask, and sees why', async () => {
   const acme = await connect('Acme', { adminAccountType: 'Viewer' })
   await eventually(async () => expect((await read(acme)).auditLogging.isAdmin).toBe(false))
   expect((await read(acme)).auditLogging.accountType).toBe('Viewer')
+  // Neither the setting nor the connection can be seen: that is no reason to say that audit logging is off.
+  expect(await stateOf(acme)).toBe('unknown')
   await expect(core.settings.enableAuditLogging(acme.id)).rejects.toMatchObject({ code: 'not-permitted' })
   expect(network.requests('acme.example').some((one) => one.startsWith('PATCH'))).toBe(false)
 })

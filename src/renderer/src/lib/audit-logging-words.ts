@@ -17,7 +17,7 @@ const refusals: Record<AuditLoggingRefusal, string> = {
   'not-provisioned':
     'Audit logging is not part of this organization’s plan. Sigma Support or the account executive can add it.',
   'credential-refused': 'Sigma refused the credentials. Replace them on the organization’s Overview, then try again.',
-  'server-fault': 'Sigma answered with a fault of its own. Try again in a few minutes.'
+  'server-fault': 'Sigma could not do it now. Try again in a few minutes.'
 }
 
 /** Why Sigma said no, and what to do. */
@@ -29,7 +29,11 @@ export function wordsOfRefusal(reason: AuditLoggingRefusal): string {
 export function wordsOfAuditLogging(state: AuditLoggingState): AuditLoggingWords {
   switch (state.kind) {
     case 'unknown':
-      return { tag: 'Not read yet', tone: 'neutral', meaning: 'Vigil has not read this setting from Sigma yet.' }
+      return {
+        tag: 'Not known',
+        tone: 'neutral',
+        meaning: 'Vigil could not read so far whether audit logging is on.'
+      }
     case 'not-provisioned':
       return { tag: 'Not available', tone: 'neutral', meaning: refusals['not-provisioned'] }
     case 'region-not-supported':

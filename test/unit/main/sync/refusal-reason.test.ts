@@ -10,6 +10,7 @@ test.each([
   ['not-found', {}, 'not-provisioned'],
   ['not-supported', {}, 'not-provisioned'],
   ['invalid-input', { message: 'Unsupported Region' }, 'region-not-supported'],
+  ['invalid-input', { status: 409, message: 'Audit logging is being disabled' }, undefined],
   ['unreachable', {}, undefined],
   ['server-fault', { status: 500 }, undefined],
   ['credential-refused', {}, undefined]

@@ -146,6 +146,14 @@ describe('Sigma Audit Logs in each state', () => {
       controls: ['Browse Connection']
     },
     {
+      title: 'not to be seen by a member who is no admin',
+      state: { kind: 'unknown' },
+      facts: { isAdmin: false, accountType: 'Viewer' },
+      tag: 'Not visible',
+      says: /may not see whether audit logging is on.*Only the Admin account type/s,
+      controls: ['Check now', 'Open in Sigma']
+    },
+    {
       title: 'never read and being read',
       state: { kind: 'unknown' },
       settings: { freshness: { isReading: true } },
@@ -157,7 +165,7 @@ describe('Sigma Audit Logs in each state', () => {
       title: 'never read and unreachable',
       state: { kind: 'unknown' },
       settings: { freshness: { isReading: false, ...offline, lastErrorAtMs: ago(1) } },
-      tag: 'Not read yet',
+      tag: 'Not known',
       says: /This computer is offline\. \(1 minute ago\)/,
       controls: ['Check now']
     },

@@ -5,6 +5,7 @@ import {
   type AuditLoggingState,
   canRequestEnable,
   connectionOf,
+  disablingTimeoutMs,
   hasRequestInFlight,
   isBeingWatched,
   nextAuditLoggingState,
@@ -49,6 +50,7 @@ const events = {
   'observed off, connection still there': { type: 'observed', isEnabled: false, connectionId: 'c1', atMs: now },
   'observed-not-provisioned': { type: 'observed-not-provisioned' },
   'observed-region-not-supported': { type: 'observed-region-not-supported' },
+  'observed-not-permitted': { type: 'observed-not-permitted' },
   'refusal-dismissed': { type: 'refusal-dismissed' }
 } as const satisfies Record<string, AuditLoggingEvent>
 type EventName = keyof typeof events
@@ -69,6 +71,7 @@ const transitions: Record<StateName, Partial<Record<EventName, AuditLoggingState
     'observed-region-not-supported': states['region-not-supported']
   },
   'not-provisioned': {
+    'observed-not-permitted': states.unknown,
     'observed off': disabled,
     'observed on, no connection': pendingNow,
     'observed on': enabled,
@@ -76,6 +79,7 @@ const transitions: Record<StateName, Partial<Record<EventName, AuditLoggingState
     'observed-region-not-supported': states['region-not-supported']
   },
   'region-not-supported': {
+    'observed-not-permitted': states.unknown,
     'observed off': disabled,
     'observed on, no connection': pendingNow,
     'observed on': enabled,
@@ -84,6 +88,7 @@ const transitions: Record<StateName, Partial<Record<EventName, AuditLoggingState
   },
   disabled: {
     'enable-requested': { kind: 'enable-waiting', requestedAtMs: now },
+    'observed-not-permitted': states.unknown,
     'observed on, no connection': pendingNow,
     'observed on': enabled,
     'observed-not-provisioned': states['not-provisioned'],
@@ -97,6 +102,7 @@ const transitions: Record<StateName, Partial<Record<EventName, AuditLoggingState
   pending: { 'observed on': activated },
   enabled: {
     'disable-requested': { kind: 'disable-waiting', requestedAtMs: now, connectionId: 'c1' },
+    'observed-not-permitted': states.unknown,
     'observed off': disabled,
     'observed off, connection still there': { kind: 'disabling', requestedAtMs: now },
     'observed-not-provisioned': states['not-provisioned'],
@@ -196,6 +202,22 @@ describe('Feature Pending', () => {
   it('never took less than nothing, whatever the clock did meanwhile', () => {
     const event: AuditLoggingEvent = { type: 'observed', isEnabled: true, connectionId: 'c1', atMs: t0 - 5_000 }
     expect(nextAuditLoggingState(states.pending, event)).toMatchObject({ tookMs: 0 })
+  })
+})
+
+describe('Disabling', () => {
+  const stillThere = (atMs: number): AuditLoggingEvent => ({
+    type: 'observed',
+    isEnabled: false,
+    connectionId: 'c1',
+    atMs
+  })
+
+  it('ends although the connection stays, so that Enable comes back', () => {
+    expect(nextAuditLoggingState(states.disabling, stillThere(t0 + disablingTimeoutMs))).toBe(states.disabling)
+    const off = nextAuditLoggingState(states.disabling, stillThere(t0 + disablingTimeoutMs + 1))
+    expect(off).toEqual({ kind: 'disabled' })
+    expect(nextAuditLoggingState(off, stillThere(t0 + 2 * disablingTimeoutMs))).toBe(off)
   })
 })
 

@@ -45,6 +45,17 @@ export function viewOfAuditLogging(settings: Settings, nowMs: number): AuditLogg
   const base = { tag, tone }
   switch (state.kind) {
     case 'unknown':
+      if (isNoAdmin(settings))
+        return {
+          tag: 'Not visible',
+          tone: 'neutral',
+          lines: [
+            'These credentials may not see whether audit logging is on.',
+            ...adminLines(settings),
+            ...lastErrorLines(settings, nowMs)
+          ],
+          controls: ['check-now', 'open-in-sigma']
+        }
       return settings.freshness.isReading
         ? { tag: 'Reading', tone: 'working', lines: ['Vigil is reading this setting from Sigma.'], controls: [] }
         : { ...base, lines: [meaning, ...lastErrorLines(settings, nowMs)], controls: ['check-now'] }
