@@ -35,6 +35,30 @@ const nameOf = (node: { type: string } | null | undefined): string | undefined =
   return textOf(node)
 }
 
+const wrappers = new Set([
+  'ParenthesizedExpression',
+  'TSAsExpression',
+  'TSNonNullExpression',
+  'TSSatisfiesExpression',
+  'ChainExpression'
+])
+
+/** The expression without brackets and casts around it. */
+function bare<Node extends { type: string }>(node: Node): Node {
+  let inner = node
+  while (wrappers.has(inner.type)) inner = (inner as unknown as { expression: Node }).expression
+  return inner
+}
+
+/** The module of `await import('x')` and `require('x')`. */
+function moduleOf(node: { type: string } | null | undefined): string | undefined {
+  if (node?.type === 'AwaitExpression') return moduleOf((node as unknown as { argument: { type: string } }).argument)
+  if (node?.type === 'ImportExpression') return textOf((node as unknown as { source: { type: string } }).source)
+  if (node?.type !== 'CallExpression') return undefined
+  const { callee, arguments: given } = node as unknown as { callee: { type: string }; arguments: { type: string }[] }
+  return nameOf(callee) === 'require' ? textOf(given[0]) : undefined
+}
+
 /** Reads what a TypeScript or JavaScript file imports and touches. `file` decides the syntax by its extension. */
 export function readSourceFile(file: string, text: string): SourceFile {
   const parsed = parseSync(file, text)
@@ -101,14 +125,19 @@ export function readSourceFile(file: string, text: string): SourceFile {
     MemberExpression(node) {
       const property = nameOf(node.property)
       if (property === undefined) return
+      const owner = bare(node.object)
       const object =
-        nameOf(node.object) ?? (node.object.type === 'MemberExpression' ? nameOf(node.object.property) : undefined)
+        nameOf(owner) ??
+        (owner.type === 'MemberExpression'
+          ? nameOf((owner as unknown as { property: { type: string } }).property)
+          : moduleOf(owner))
       if (object !== undefined) members.push({ object, property, line: lineOf(node.start) })
     },
     VariableDeclarator(node) {
-      // const { openExternal } = shell
-      if (node.id.type !== 'ObjectPattern') return
-      const object = nameOf(node.init)
+      // const { openExternal } = shell, const { ipcMain } = await import('electron')
+      if (node.id.type !== 'ObjectPattern' || !node.init) return
+      const from = bare(node.init)
+      const object = nameOf(from) ?? moduleOf(from)
       if (object === undefined) return
       for (const one of node.id.properties) {
         const property = one.type === 'Property' ? nameOf(one.key) : undefined

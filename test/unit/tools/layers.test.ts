@@ -103,6 +103,10 @@ describe('doors to the outside', () => {
     [main, `import { ipcMain } from 'electron'`, 'ipcMain is used in src/main/platform/ipc-port.ts alone'],
     [main, `import { ipcMain as wire } from 'electron/main'`, 'ipcMain is used in'],
     [main, `import * as electron from 'electron'\nelectron.ipcMain.handle('x', f)`, 'ipcMain is used in'],
+    [main, `const { ipcMain } = await import('electron')`, 'ipcMain is used in'],
+    [main, `const wire = (await import('electron')).ipcMain`, 'ipcMain is used in'],
+    [main, `window.webContents.ipc.handle('x', f)`, 'ipc is used in src/main/platform/ipc-port.ts alone'],
+    [main, `event.senderFrame?.ipc.on('x', f)`, 'ipc is used in src/main/platform/ipc-port.ts alone'],
     [main, `import { shell } from 'electron'\nvoid shell.openExternal(url)`, 'shell.openExternal is used in'],
     [main, `import { shell as s } from 'electron'\nvoid s.openExternal(url)`, 'shell.openExternal is used in'],
     [main, `import { shell } from 'electron'\nconst { openExternal } = shell`, 'shell.openExternal is used in'],
@@ -112,7 +116,13 @@ describe('doors to the outside', () => {
       `import { ipcRenderer } from 'electron'`,
       'ipcRenderer is used in src/preload/index.ts alone'
     ],
-    ['src/renderer/src/ui/a.tsx', 'void window.api.settings', 'window.api is used in src/renderer/src/lib/api.ts alone']
+    [
+      'src/renderer/src/ui/a.tsx',
+      'void window.api.settings',
+      'window.api is used in src/renderer/src/lib/api.ts alone'
+    ],
+    ['src/renderer/src/ui/a.tsx', 'void (window as unknown as X).api.settings', 'window.api is used in'],
+    ['src/renderer/src/ui/a.tsx', 'void globalThis.api.settings', 'globalThis.api is used in']
   ])('%s must not say %s', (file, text, message) => {
     expect(messages(file, text)).toEqual([expect.stringContaining(message)])
   })
