@@ -69,11 +69,6 @@ export function fakeReadingHandlers(
       listExportWorkbooks: async () => [
         { workbookId: 'workbook-1', name: 'Audit export', path: 'My Documents / Vigil' }
       ],
-      getExportWorkbook: async () => ({
-        workbookId: 'workbook-1',
-        workbookName: 'Audit export',
-        elements: [{ elementId: 'element-1', name: 'AUDIT_LOGS' }]
-      }),
       setExportWorkbook: async ({ workbookId }) => ({
         workbookId,
         workbookName: 'Audit export',

@@ -10,7 +10,6 @@ export function archiveHandlers(service: ArchiveService): Handlers<'archive'> {
     syncTable: ({ organizationId, path }) => service.sync(organizationId, path),
     cancelTableSync: ({ organizationId, path }) => service.cancel(organizationId, path),
     listExportWorkbooks: ({ organizationId }) => service.listWorkbooks(organizationId),
-    getExportWorkbook: ({ organizationId }) => service.workbook(organizationId),
     setExportWorkbook: ({ organizationId, workbookId }) => service.chooseWorkbook(organizationId, workbookId),
     createExportWorkbook: ({ organizationId }) => service.createWorkbook(organizationId)
   }

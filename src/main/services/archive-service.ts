@@ -80,11 +80,6 @@ export class ArchiveService {
     return workbooks.map(({ workbookId, name, path }) => ({ workbookId, name, path: path ?? '' }))
   }
 
-  async workbook(id: OrganizationId): Promise<ExportWorkbook | undefined> {
-    const chosen = (await this.#options.settings.facts(id)).exportWorkbook
-    return chosen && mutable(chosen)
-  }
-
   /** Uses a workbook of the person's choice. @throws AppError `no-export-workbook` when none of its elements is AUDIT_LOGS */
   async chooseWorkbook(id: OrganizationId, workbookId: string): Promise<ExportWorkbook> {
     const client = await this.#options.client(id)

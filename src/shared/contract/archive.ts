@@ -68,7 +68,6 @@ export const archiveCalls = {
     z.object({ organizationId: organizationIdSchema }).strict(),
     z.array(z.object({ workbookId: z.string(), name: z.string(), path: z.string() }))
   ),
-  getExportWorkbook: call(z.object({ organizationId: organizationIdSchema }).strict(), exportWorkbookSchema.optional()),
   setExportWorkbook: call(
     z.object({ organizationId: organizationIdSchema, workbookId: z.string().max(200) }).strict(),
     exportWorkbookSchema

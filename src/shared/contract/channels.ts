@@ -52,7 +52,6 @@ export const callNames = {
     'syncTable',
     'cancelTableSync',
     'listExportWorkbooks',
-    'getExportWorkbook',
     'setExportWorkbook',
     'createExportWorkbook'
   ],

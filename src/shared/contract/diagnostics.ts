@@ -18,13 +18,7 @@ export type About = z.infer<typeof aboutSchema>
 
 /** Something about this machine or this start that the person should know. */
 export const noticeSchema = z.object({
-  kind: z.enum([
-    'preferences-set-aside',
-    'database-set-aside',
-    'notifications-unavailable',
-    'running-without-sandbox',
-    'folder-not-writable'
-  ]),
+  kind: z.enum(['preferences-set-aside', 'database-set-aside', 'running-without-sandbox']),
   facts: z.record(z.string(), z.string())
 })
 export type Notice = z.infer<typeof noticeSchema>

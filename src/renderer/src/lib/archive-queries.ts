@@ -1,42 +1,19 @@
 import {
-  type InfiniteData,
-  type UseInfiniteQueryResult,
   type UseMutationResult,
   type UseQueryResult,
-  useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient
 } from '@tanstack/react-query'
 import type { CallInput, CallOutput } from '../../../shared/contract/api-types.ts'
-import type { ExportWorkbook, RowPage, TableSync } from '../../../shared/contract/archive.ts'
+import type { ExportWorkbook, TableSync } from '../../../shared/contract/archive.ts'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
 import { api } from './api.ts'
 import { queryKeys } from './query-keys.ts'
 
-const rowsPerPage = 200
 const lookAgainMs = 5_000
 
-/** The kept rows of a table, newest first, page by page; `path` undefined while no table is chosen. */
-export function useRows(
-  organizationId: OrganizationId,
-  path: string[] | undefined
-): UseInfiniteQueryResult<InfiniteData<RowPage, string | undefined>> {
-  return useInfiniteQuery({
-    queryKey: queryKeys.rows(organizationId, path ?? []),
-    queryFn: ({ pageParam }) =>
-      api.archive.listRows({
-        organizationId,
-        path: path ?? [],
-        limit: rowsPerPage,
-        ...(pageParam === undefined ? {} : { cursor: pageParam })
-      }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
-    enabled: path !== undefined
-  })
-}
-
+/** How reading a table stands; `path` undefined while no table is chosen. */
 export function useTableSync(organizationId: OrganizationId, path: string[] | undefined): UseQueryResult<TableSync> {
   return useQuery({
     queryKey: queryKeys.tableSync(organizationId, path ?? []),
@@ -67,14 +44,6 @@ export const useSyncTable = (): UseMutationResult<TableSync, Error, CallInput<'a
 export const useCancelTableSync = (): UseMutationResult<TableSync, Error, CallInput<'archive', 'cancelTableSync'>> =>
   useSyncMutation(api.archive.cancelTableSync)
 
-/** The workbook that rows are exported through; `null` when none is chosen (a query's data may not be undefined). */
-export function useExportWorkbook(organizationId: OrganizationId): UseQueryResult<ExportWorkbook | null> {
-  return useQuery({
-    queryKey: queryKeys.exportWorkbook(organizationId),
-    queryFn: async () => (await api.archive.getExportWorkbook({ organizationId })) ?? null
-  })
-}
-
 /** Workbooks to choose from; asks Sigma, so only while the choice is on screen. */
 export function useExportWorkbooks(
   organizationId: OrganizationId,
@@ -94,8 +63,7 @@ function useWorkbookMutation<Input extends { organizationId: OrganizationId }>(
   const client = useQueryClient()
   return useMutation({
     mutationFn: run,
-    onSuccess: (workbook, { organizationId }) => {
-      client.setQueryData(queryKeys.exportWorkbook(organizationId), workbook)
+    onSuccess: (_workbook, { organizationId }) => {
       void client.invalidateQueries({ queryKey: queryKeys.archive(organizationId) })
     }
   })

@@ -1,5 +1,4 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { TableSync } from '../../../shared/contract/archive.ts'
 import { onEvent } from './api.ts'
 import { queryKeys } from './query-keys.ts'
 
@@ -20,12 +19,8 @@ export function connectLiveQueries(client: QueryClient): () => void {
     }),
     onEvent('connectionsChanged', ({ organizationId }) => stale(queryKeys.connections(organizationId))),
     onEvent('tableSyncChanged', ({ organizationId, sync }) => {
-      const key = queryKeys.tableSync(organizationId, sync.path)
-      const before = client.getQueryData<TableSync>(key)
-      client.setQueryData(key, sync)
-      // Rows are read again when some were added, not at every step of the progress.
-      const ended = sync.state !== 'running' && before?.state === 'running'
-      if (ended || before?.rowsKept !== sync.rowsKept) stale(queryKeys.rows(organizationId, sync.path))
+      // rows on screen stay as they are: new ones are counted, and read when the person asks for them
+      client.setQueryData(queryKeys.tableSync(organizationId, sync.path), sync)
     }),
     onEvent('keychainChanged', () => {
       stale(queryKeys.keychain)

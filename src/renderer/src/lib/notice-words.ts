@@ -22,25 +22,12 @@ export function wordsOfNotice({ kind, facts }: Notice): NoticeWords {
         title: `A damaged database was set aside${facts.database === undefined ? '' : ` (${facts.database})`}.`,
         detail: `${facts.outcome === 'started-fresh' ? 'There was no sound copy, so that Vigil began a new one.' : 'Vigil went on with the newest copy that passed its check.'}${file} What was read from Sigma since then is read again where Sigma still has it.`
       }
-    case 'notifications-unavailable':
-      return {
-        tone: 'info',
-        title: 'This desktop shows no notifications.',
-        detail: 'Vigil puts everything that it would have announced into the inbox.'
-      }
     case 'running-without-sandbox':
       return {
         tone: 'warning',
         title: 'Vigil runs without Chromium’s sandbox.',
         detail:
           'This happens when it is started as root or with --no-sandbox. Start it as an ordinary user for daily work.'
-      }
-    case 'folder-not-writable':
-      return {
-        tone: 'bad',
-        title: `Vigil cannot write to its data folder${facts.folder === undefined ? '' : `: ${facts.folder}`}.`,
-        detail:
-          'What you change now is lost when Vigil quits. Give your user account write permission to the folder, then restart Vigil.'
       }
   }
 }

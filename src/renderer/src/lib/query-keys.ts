@@ -24,8 +24,6 @@ export const queryKeys = {
     path
   ],
   archive: (id: OrganizationId) => ['organization', id, 'archive'],
-  rows: (id: OrganizationId, path: readonly string[]) => ['organization', id, 'archive', 'rows', path],
   tableSync: (id: OrganizationId, path: readonly string[]) => ['organization', id, 'archive', 'sync', path],
-  exportWorkbook: (id: OrganizationId) => ['organization', id, 'archive', 'workbook'],
   exportWorkbooks: (id: OrganizationId) => ['organization', id, 'archive', 'workbooks']
 } as const
