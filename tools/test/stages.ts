@@ -39,7 +39,7 @@ export const stages: readonly Stage[] = [
   { name: 'types', title: 'Types, one project a layer', command: ['node', 'tools/typecheck.ts'] },
   vitest('unit', ['unit', 'renderer'], 'Unit tests'),
   vitest('integration', ['integration'], 'Integration tests'),
-  vitest('security', ['security'], 'Security tests'),
+  { ...vitest('security', ['security'], 'Security tests'), cannotRun: notLinux },
   vitest('faults', ['faults'], 'Fault tests'),
   { name: 'build', title: 'Build', command: ['node', 'tools/build.ts', '--if-changed'] },
   {
@@ -47,7 +47,8 @@ export const stages: readonly Stage[] = [
     title: 'End-to-end tests on the real application',
     command: ['playwright', 'test', '--grep-invert', '@installed'],
     report: 'playwright',
-    needsDesktop: process.platform === 'linux',
+    cannotRun: notLinux,
+    needsDesktop: true,
     needs: ['build']
   },
   {
