@@ -76,6 +76,7 @@ export function viewWorkbook(context: ActContext): Act[] {
   return acts
 }
 
+/** Somebody changes a workbook, and may publish it. */
 export function editWorkbook(context: ActContext): Act[] {
   const { random } = context
   const view = workbookFields(context)
@@ -109,6 +110,7 @@ export function editWorkbook(context: ActContext): Act[] {
   return acts
 }
 
+/** Somebody exports an element. */
 export function exportElement(context: ActContext): Act[] {
   const { random } = context
   const view = workbookFields(context)
@@ -133,6 +135,7 @@ export function exportElement(context: ActContext): Act[] {
   ]
 }
 
+/** Somebody writes into an input table. */
 export function inputTable(context: ActContext): Act[] {
   const { random } = context
   const view = workbookFields(context)
@@ -152,6 +155,7 @@ export function inputTable(context: ActContext): Act[] {
   ]
 }
 
+/** Somebody runs a stored procedure. */
 export function storedProcedure({ world, random }: ActContext): Act[] {
   const connection = world.connections[0]
   return [
@@ -172,6 +176,7 @@ export function storedProcedure({ world, random }: ActContext): Act[] {
   ]
 }
 
+/** Somebody asks Sigma’s assistant. */
 export function askSigma(context: ActContext): Act[] {
   const { random } = context
   const view = workbookFields(context)

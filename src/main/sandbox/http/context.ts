@@ -28,6 +28,7 @@ export function callerOf(context: SandboxContext): MemberRow {
   return member
 }
 
+/** Whether a member has the Admin account type. */
 export function isAdmin(member: MemberRow): boolean {
   return member.member_type === 'Admin'
 }

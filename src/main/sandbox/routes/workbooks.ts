@@ -35,6 +35,7 @@ const createBody = z.object({
   ownerId: z.string().optional()
 })
 
+/** The workbook that the path names. @throws ApiError 404 when there is none */
 export function workbookOr404(context: SandboxContext): WorkbookRow {
   const row = findWorkbook(context.get('sandbox'), context.req.param('workbookId') ?? '')
   if (row === undefined) throw notFound('Workbook')

@@ -20,6 +20,7 @@ export function listMembers(sandbox: Sandbox): MemberRow[] {
   return allRows(sandbox.database, 'SELECT * FROM members ORDER BY position')
 }
 
+/** The member of an id. */
 export function findMember(sandbox: Sandbox, memberId: string): MemberRow | undefined {
   return oneRow(sandbox.database, 'SELECT * FROM members WHERE member_id = ?', memberId)
 }

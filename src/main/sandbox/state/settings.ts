@@ -22,11 +22,13 @@ function writeSetting(sandbox: Sandbox, name: string, value: unknown): void {
   run(sandbox.database, 'INSERT OR REPLACE INTO settings (name, value_json) VALUES (?, ?)', name, JSON.stringify(value))
 }
 
+/** Whether a switch is on; its default where nobody has touched it. */
 export function readToggle(sandbox: Sandbox, name: ToggleName): boolean {
   const value = readSetting(sandbox, name)
   return typeof value === 'boolean' ? value : toggleDefaults[name]
 }
 
+/** Switches a setting. */
 export function writeToggle(sandbox: Sandbox, name: ToggleName, enabled: boolean): void {
   writeSetting(sandbox, name, enabled)
 }
@@ -37,6 +39,7 @@ export function readTimezone(sandbox: Sandbox): string {
   return typeof value === 'string' ? value : 'UTC'
 }
 
+/** Sets the account time zone; the caller has checked the name. */
 export function writeTimezone(sandbox: Sandbox, timezone: string): void {
   writeSetting(sandbox, 'timezone', timezone)
 }

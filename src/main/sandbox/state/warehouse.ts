@@ -90,6 +90,7 @@ export function listInodes(sandbox: Sandbox): InodeRow[] {
   return allRows(sandbox.database, 'SELECT * FROM inodes ORDER BY position')
 }
 
+/** A table, schema or database by either of its ids. */
 export function findInode(sandbox: Sandbox, inodeIdOrUrlId: string): InodeRow | undefined {
   return oneRow(
     sandbox.database,
@@ -99,6 +100,7 @@ export function findInode(sandbox: Sandbox, inodeIdOrUrlId: string): InodeRow | 
   )
 }
 
+/** A table, schema or database by its place in a connection. */
 export function findInodeByPath(sandbox: Sandbox, connectionId: string, path: readonly string[]): InodeRow | undefined {
   return oneRow(
     sandbox.database,

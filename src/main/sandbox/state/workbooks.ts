@@ -122,14 +122,17 @@ export function addWorkbook(sandbox: Sandbox, workbook: NewWorkbook): void {
   })()
 }
 
+/** All workbooks, in the order in which they were made. */
 export function listWorkbooks(sandbox: Sandbox): WorkbookRow[] {
   return allRows(sandbox.database, 'SELECT * FROM workbooks ORDER BY position')
 }
 
+/** The workbook of an id. */
 export function findWorkbook(sandbox: Sandbox, workbookId: string): WorkbookRow | undefined {
   return oneRow(sandbox.database, 'SELECT * FROM workbooks WHERE workbook_id = ?', workbookId)
 }
 
+/** The pages of a workbook, in their order. */
 export function listPages(sandbox: Sandbox, workbookId: string): PageRow[] {
   return allRows(
     sandbox.database,
@@ -148,6 +151,7 @@ export function listElements(sandbox: Sandbox, workbookId: string): ElementRow[]
   )
 }
 
+/** An element of a workbook. */
 export function findElement(sandbox: Sandbox, workbookId: string, elementId: string): ElementRow | undefined {
   return oneRow(
     sandbox.database,
@@ -157,6 +161,7 @@ export function findElement(sandbox: Sandbox, workbookId: string, elementId: str
   )
 }
 
+/** The date-range controls of a workbook. */
 export function listControls(sandbox: Sandbox, workbookId: string): ControlRow[] {
   return allRows(
     sandbox.database,

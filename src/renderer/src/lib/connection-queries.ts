@@ -11,6 +11,7 @@ import type { OrganizationId } from '../../../shared/kit/ids.ts'
 import { api } from './api.ts'
 import { queryKeys } from './query-keys.ts'
 
+/** The connections of an organization as last read. */
 export function useConnections(organizationId: OrganizationId): UseQueryResult<ConnectionList> {
   return useQuery({
     queryKey: queryKeys.connections(organizationId),
@@ -42,6 +43,7 @@ export function useTable(
   })
 }
 
+/** Reads the list of connections from Sigma again. */
 export function useRefreshConnections(): UseMutationResult<
   ConnectionList,
   Error,
@@ -56,6 +58,7 @@ export function useRefreshConnections(): UseMutationResult<
   })
 }
 
+/** Reads the tables of a connection from Sigma again. */
 export function useRefreshPaths(): UseMutationResult<ConnectionPaths, Error, CallInput<'connections', 'refreshPaths'>> {
   const client = useQueryClient()
   return useMutation({
@@ -66,6 +69,7 @@ export function useRefreshPaths(): UseMutationResult<ConnectionPaths, Error, Cal
   })
 }
 
+/** Reads the columns of a table from Sigma again. */
 export function useRefreshTable(): UseMutationResult<TableDetail, Error, CallInput<'connections', 'refreshTable'>> {
   const client = useQueryClient()
   return useMutation({

@@ -28,6 +28,7 @@ export function useRetryKeychain(): UseMutationResult<KeychainStatus, Error, voi
   })
 }
 
+/** Replaces the credentials of an organization. */
 export function useSetCredentials(): UseMutationResult<VaultStatus, Error, CallInput<'credentials', 'setCredentials'>> {
   const client = useQueryClient()
   return useMutation({
@@ -38,6 +39,7 @@ export function useSetCredentials(): UseMutationResult<VaultStatus, Error, CallI
   })
 }
 
+/** Forgets the credentials of an organization. */
 export function useClearCredentials(): UseMutationResult<VaultStatus, Error, OrganizationId> {
   const client = useQueryClient()
   return useMutation({

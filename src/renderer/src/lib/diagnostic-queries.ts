@@ -3,6 +3,7 @@ import type { About, Notice } from '../../../shared/contract/diagnostics.ts'
 import { api } from './api.ts'
 import { queryKeys } from './query-keys.ts'
 
+/** Versions, folders and licences. */
 export function useAbout(): UseQueryResult<About> {
   return useQuery({ queryKey: queryKeys.about, queryFn: () => api.diagnostics.about({}) })
 }
@@ -12,6 +13,7 @@ export function useNotices(): UseQueryResult<Notice[]> {
   return useQuery({ queryKey: queryKeys.notices, queryFn: () => api.diagnostics.listNotices({}) })
 }
 
+/** Shows the data folder in the file manager. */
 export function useOpenDataFolder(): UseMutationResult<unknown, Error, void> {
   return useMutation({ mutationFn: () => api.diagnostics.openDataFolder({}) })
 }

@@ -21,6 +21,7 @@ export function useOrganization(organizationId: OrganizationId): Organization | 
   return useOrganizations().data?.find((organization) => organization.id === organizationId)
 }
 
+/** Adds a Sigma organization. */
 export function useAddOrganization(): UseMutationResult<
   Organization,
   Error,
@@ -35,6 +36,7 @@ export function useAddOrganization(): UseMutationResult<
   })
 }
 
+/** Adds a sandbox organization. */
 export function useAddSandboxOrganization(): UseMutationResult<
   Organization,
   Error,
@@ -47,6 +49,7 @@ export function useAddSandboxOrganization(): UseMutationResult<
   })
 }
 
+/** Changes the name, label or slug of an organization. */
 export function useUpdateOrganization(): UseMutationResult<
   Organization,
   Error,
@@ -74,6 +77,7 @@ export function useReorderOrganizations(): UseMutationResult<unknown, Error, rea
   })
 }
 
+/** Removes an organization with all that is kept of it. */
 export function useRemoveOrganization(): UseMutationResult<
   unknown,
   Error,

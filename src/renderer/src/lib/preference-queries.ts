@@ -9,6 +9,7 @@ import type { Preferences } from '../../../shared/contract/preferences.ts'
 import { api } from './api.ts'
 import { queryKeys } from './query-keys.ts'
 
+/** Theme, width of the sidebar, the organization that was open last. */
 export function usePreferences(): UseQueryResult<Preferences> {
   return useQuery({ queryKey: queryKeys.preferences, queryFn: () => api.preferences.getPreferences({}) })
 }
