@@ -23,7 +23,8 @@ const defaults: SandboxConfig = {
   auditLogging: 'provisioned',
   adminAccountType: 'Admin',
   tokenLifetimeMs: 3_600_000,
-  exportRunMs: 400
+  exportRunMs: 400,
+  tenants: []
 }
 
 /** What an organization is made of stays as it was made; the rest may be changed when it is opened again. */

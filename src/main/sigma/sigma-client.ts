@@ -7,9 +7,26 @@ import { createLimits } from './http/limits.ts'
 import { createTokenManager } from './http/token-manager.ts'
 import { accountTypesResource, type AccountTypesResource } from './resources/account-types.ts'
 import { connectionsResource, type ConnectionsResource } from './resources/connections.ts'
+import {
+  filesResource,
+  type FilesResource,
+  tagsResource,
+  type TagsResource,
+  workspacesResource,
+  type WorkspacesResource
+} from './resources/content.ts'
+import {
+  connectionGrantsResource,
+  type GrantsOnResource,
+  grantsResource,
+  type GrantsResource,
+  pathGrantsResource
+} from './resources/grants.ts'
 import { membersResource, type MembersResource } from './resources/members.ts'
 import { queriesResource, type QueriesResource } from './resources/queries.ts'
 import { settingsResource, type SettingsResource } from './resources/settings.ts'
+import { teamsResource, type TeamsResource } from './resources/teams.ts'
+import { tenantsResource, type TenantsResource } from './resources/tenants.ts'
 import { whoamiResource } from './resources/whoami.ts'
 import { workbooksResource, type WorkbooksResource } from './resources/workbooks.ts'
 import type { Whoami } from './wire/identity.ts'
@@ -38,10 +55,18 @@ export interface SigmaClient {
   whoami(signal?: AbortSignal): Promise<Whoami>
   readonly members: MembersResource
   readonly accountTypes: AccountTypesResource
+  readonly teams: TeamsResource
   readonly connections: ConnectionsResource
+  readonly grants: GrantsResource
+  readonly connectionGrants: GrantsOnResource
+  readonly pathGrants: GrantsOnResource
   readonly workbooks: WorkbooksResource
   readonly queries: QueriesResource
   readonly settings: SettingsResource
+  readonly workspaces: WorkspacesResource
+  readonly files: FilesResource
+  readonly tags: TagsResource
+  readonly tenants: TenantsResource
 }
 
 /**
@@ -59,10 +84,18 @@ export function createSigmaClient(options: SigmaClientOptions): SigmaClient {
     whoami: whoamiResource(api),
     members: membersResource(api),
     accountTypes: accountTypesResource(api),
+    teams: teamsResource(api),
     connections: connectionsResource(api),
+    grants: grantsResource(api),
+    connectionGrants: connectionGrantsResource(api),
+    pathGrants: pathGrantsResource(api),
     workbooks: workbooksResource(api),
     queries: queriesResource(api, clock),
-    settings: settingsResource(api)
+    settings: settingsResource(api),
+    workspaces: workspacesResource(api),
+    files: filesResource(api),
+    tags: tagsResource(api),
+    tenants: tenantsResource(api)
   }
 }
 

@@ -3,8 +3,21 @@ import { dayMs, secondMs } from '../../../src/shared/kit/time.ts'
 import { openBench } from './harness.ts'
 import { hasOpenApi, openApiValidators } from './openapi.ts'
 
+const tenantId = 'a0000000-0000-4000-8000-000000000001'
+
 test.skipIf(!hasOpenApi)("every described answer has the shape of Sigma's API description", async () => {
-  const bench = await openBench({ backfilledHistoryMs: dayMs })
+  const bench = await openBench({
+    backfilledHistoryMs: dayMs,
+    tenants: [
+      {
+        organizationId: tenantId,
+        name: 'Halden Norge',
+        slug: 'halden-norge',
+        apiUrl: 'https://tenant.example.invalid'
+      },
+      { organizationId: 'a0000000-0000-4000-8000-000000000002', name: 'Vik Logistics', slug: 'vik-logistics' }
+    ]
+  })
   const validatorOf = openApiValidators()
   const checked: string[] = []
   const check = async (
@@ -81,6 +94,16 @@ test.skipIf(!hasOpenApi)("every described answer has the shape of Sigma's API de
     '/v2/connections/{connectionId}/grants/{grantId}',
     `/v2/connections/${connectionId}/grants/${grantId}`
   )
+  // The grants on a path have no description of their own: they have the shape of those on a connection.
+  const onPath = `/v2/connections/paths/${String(table.inodeId)}/grants`
+  await bench.call('POST', onPath, { grants: [{ grantee: { teamId }, permission: 'usage' }] })
+  const pathGrants = await bench.call('GET', onPath)
+  expect(pathGrants.json.entries).toHaveLength(1)
+  expect(validatorOf('GET', '/v2/connections/{connectionId}/grants')(pathGrants.json)).toBe(true)
+  // Nor have the teams of a member, which have that of teams, paged.
+  const memberTeams = await bench.call('GET', `/v2/members/${String(userId)}/teams`)
+  expect(memberTeams.json.entries).not.toHaveLength(0)
+  expect(validatorOf('GET', '/v2.1/teams')(memberTeams.json)).toBe(true)
   const { workbookId, elementId } = bench.organization
   await check('GET', '/v2/workbooks', '/v2/workbooks?limit=3')
   await check('GET', '/v2/workbooks/{workbookId}', `/v2/workbooks/${workbookId}`)
@@ -103,7 +126,9 @@ test.skipIf(!hasOpenApi)("every described answer has the shape of Sigma's API de
     elementId,
     format: { type: 'jsonl' }
   })
-  await check('GET', '/v2/tenants', '/v2/tenants')
+  const { entries: tenants } = await check('GET', '/v2/tenants', '/v2/tenants')
+  expect(tenants).toHaveLength(2)
+  await check('GET', '/v2/tenants/{tenantOrganizationId}', `/v2/tenants/${tenantId}`)
   await check('GET', '/v2/files', '/v2/files?limit=500')
   const workspaceId = await idOf('/v2/workspaces', 'workspaceId')
   await check('POST', '/v2/workspaces', '/v2/workspaces', { name: 'Legal' })

@@ -185,6 +185,13 @@ function deactivate(context: SandboxContext): Response {
   return context.json({})
 }
 
+/** Revokes sign-ins by OAuth. Nobody signs in to the sandbox that way, so there are none; API credentials stay. */
+function revoke(context: SandboxContext): Response {
+  requireAdmin(context)
+  const row = memberOr404(context)
+  return context.json({ memberId: row.member_id, results: { oauth: { tokensRevoked: 0 } } })
+}
+
 /** whoami and /v2/members. The list has been paginated with and without `limit` since June 2026. */
 export function addMemberRoutes(app: Hono<SandboxEnv>): void {
   app.get('/v2/whoami', (context) =>
@@ -201,4 +208,5 @@ export function addMemberRoutes(app: Hono<SandboxEnv>): void {
   app.post('/v2/members', create)
   app.patch('/v2/members/:memberId', update)
   app.delete('/v2/members/:memberId', deactivate)
+  app.post('/v2/members/:memberId/revoke', revoke)
 }

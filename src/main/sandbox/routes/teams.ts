@@ -169,7 +169,20 @@ async function updateMembers(context: SandboxContext): Promise<Response> {
   return context.json({})
 }
 
-/** /v2/teams and /v2.1/teams. */
+function listOfMember(context: SandboxContext): Response {
+  const sandbox = context.get('sandbox')
+  const member = findMember(sandbox, context.req.param('memberId') ?? '')
+  if (member === undefined) throw notFound('Member')
+  const rows = allRows<TeamRow & { is_team_admin: number }>(
+    sandbox.database,
+    `SELECT t.*, m.is_team_admin FROM teams t JOIN team_members m ON m.team_id = t.team_id
+     WHERE m.member_id = ? AND t.is_archived = 0 ORDER BY t.position`,
+    member.member_id
+  )
+  return context.json(pageStyleA(context, rows, (row) => ({ ...teamJson(row), isTeamAdmin: row.is_team_admin === 1 })))
+}
+
+/** /v2/teams and /v2.1/teams, and the teams of a member. */
 export function addTeamRoutes(app: Hono<SandboxEnv>): void {
   app.get('/v2/teams', (context) => {
     const page = pageStyleA(context, list(context), teamJson)
@@ -195,6 +208,7 @@ export function addTeamRoutes(app: Hono<SandboxEnv>): void {
       }))
     )
   })
+  app.get('/v2/members/:memberId/teams', listOfMember)
   app.post('/v2/teams', create)
   app.patch('/v2/teams/:teamId', update)
   app.patch('/v2/teams/:teamId/members', updateMembers)

@@ -3,6 +3,18 @@ import type { World } from '../world/world.ts'
 import type { AuditLoggingTimings } from './audit-logging.ts'
 import type { SandboxDatabase } from './database.ts'
 
+/** An organization that Sigma would call a tenant of this one. */
+export interface SandboxTenant {
+  readonly organizationId: string
+  readonly name: string
+  readonly slug: string
+  /** Base of the tenant's own API, such as another sandbox organization's. */
+  readonly apiUrl?: string
+  /** As Sigma spells them: aws, azure-eu, gcp … */
+  readonly cloudProvider?: string
+  readonly region?: string
+}
+
 /** How this sandbox organization behaves; kept in its file, so that it behaves the same when it is opened again. */
 export interface SandboxConfig extends AuditLoggingTimings {
   readonly seed: number
@@ -17,6 +29,8 @@ export interface SandboxConfig extends AuditLoggingTimings {
   readonly tokenLifetimeMs: number
   /** How long an export answers 204 before its file is there. */
   readonly exportRunMs: number
+  /** Organizations that this one is the parent of. */
+  readonly tenants: readonly SandboxTenant[]
 }
 
 /** Where links in answers lead. The name can never be resolved (RFC 6761), so no link leaves the machine. */

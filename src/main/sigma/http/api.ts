@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import { AppError, toAppError } from '../../../shared/kit/app-error.ts'
-import { secondMs } from '../../../shared/kit/time.ts'
+import { minuteMs, secondMs } from '../../../shared/kit/time.ts'
 import type { Clock } from '../../ports/clock.port.ts'
 import type { HttpClient, HttpRequest, HttpResponse } from '../../ports/http-client.port.ts'
 import type { Logger } from '../../ports/logger.port.ts'
-import { discard, readJson } from './body.ts'
+import { discard, readJson, withinTime } from './body.ts'
 import { contractBreach, errorOfResponse } from './errors.ts'
 import type { LimitName, Limits } from './limits.ts'
 import { retryDelayMs } from './retry.ts'
@@ -16,7 +16,8 @@ export interface ApiRequest {
   readonly endpoint: string
   /** The address itself; `endpoint` where it has no ids. */
   readonly path?: string
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>
+  /** A list is sent as one parameter for each of its values. */
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
   /** May be sent again when it is unknown whether it arrived. Default: GET only. */
@@ -52,11 +53,16 @@ export interface ApiOptions {
 
 const firstByteTimeoutMs = 30 * secondMs
 const idleTimeoutMs = 60 * secondMs
+/** Longest time for the whole of an answer that is read at once: a trickle never exceeds the idle timeout. */
+const bodyTimeoutMs = 5 * minuteMs
 const maxAttempts = 4
 
 /** The way of every call: token, limits, one renewal on 401, retries, errors by name. */
 export function createApi(options: ApiOptions): Api {
   const { apiUrl, httpClient, clock, logger, random, tokens, limits } = options
+
+  const host = URL.parse(apiUrl)?.host
+  const timed = (response: HttpResponse): HttpResponse => withinTime(response, clock, bodyTimeoutMs)
 
   function toHttp(request: ApiRequest, token: string): HttpRequest {
     return {
@@ -80,14 +86,14 @@ export function createApi(options: ApiOptions): Api {
     const token = await tokens.get(request.signal)
     const response = await httpClient.send(toHttp(request, token))
     if (response.status !== 401) return response
-    await discard(response)
+    await discard(timed(response))
     return httpClient.send(toHttp(request, await tokens.renew(token, request.signal)))
   }
 
   async function sendChecked(request: ApiRequest): Promise<HttpResponse> {
     const response = await sendOnce(request)
     if (response.status >= 200 && response.status < 300) return response
-    throw await errorOfResponse(response, nameOf(request), clock.nowMs())
+    throw await errorOfResponse(timed(response), nameOf(request), clock.nowMs(), host)
   }
 
   /** Runs `once` until it succeeds or must not be repeated. */
@@ -113,7 +119,7 @@ export function createApi(options: ApiOptions): Api {
     return retrying(request, async () => {
       const release = await limits.acquire(request.limit, request.signal)
       try {
-        return await use(await sendChecked(request))
+        return await use(timed(await sendChecked(request)))
       } finally {
         release()
       }
@@ -160,7 +166,8 @@ function nameOf(request: ApiRequest): string {
 function queryString(query: ApiRequest['query']): string {
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined) parameters.set(name, String(value))
+    if (value === undefined) continue
+    for (const one of Array.isArray(value) ? value : [value]) parameters.append(name, String(one))
   }
   const text = parameters.toString()
   return text === '' ? '' : `?${text}`

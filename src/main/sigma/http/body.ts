@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/kit/app-error.ts'
+import type { Clock } from '../../ports/clock.port.ts'
 import type { HttpResponse } from '../../ports/http-client.port.ts'
 
 /** Longest JSON body that is read. The largest real ones are pages of a thousand entries, about 1 MB. */
@@ -62,6 +63,21 @@ export function parseJson(text: string, endpoint: string): unknown {
 /** Whether a body is a web page: a proxy, a sign-in portal or a wrong host answered. */
 export function isHtml(text: string): boolean {
   return text.trimStart().startsWith('<')
+}
+
+/**
+ * The response with a limit on the time that its body takes as a whole, which is looked at with each piece. The pause
+ * between two pieces has its own limit in the HTTP client.
+ */
+export function withinTime(response: HttpResponse, clock: Clock, longestMs: number): HttpResponse {
+  const lateMs = clock.monotonicMs() + longestMs
+  async function* body(): AsyncIterable<Uint8Array> {
+    for await (const chunk of response.body) {
+      if (clock.monotonicMs() > lateMs) throw new AppError('timed-out', { afterMs: longestMs })
+      yield chunk
+    }
+  }
+  return { ...response, body: body() }
 }
 
 /** A body whose failures are all AppErrors. */

@@ -10,8 +10,14 @@ import { retryAfterMs } from './retry.ts'
  * The error that an unsuccessful answer means. Params: `endpoint`, `status`, and where Sigma says them `requestId`,
  * `sigmaCode`, `message` (redacted, cut) and `retryAfterMs`.
  * @param nowMs for a `Retry-After` that is a date
+ * @param host named in `wrong-host` and `unreachable`, which are about it
  */
-export async function errorOfResponse(response: HttpResponse, endpoint: string, nowMs: number): Promise<AppError> {
+export async function errorOfResponse(
+  response: HttpResponse,
+  endpoint: string,
+  nowMs: number,
+  host?: string
+): Promise<AppError> {
   let text = ''
   try {
     text = (await readText(response, errorLimitBytes)).text
@@ -20,9 +26,11 @@ export async function errorOfResponse(response: HttpResponse, endpoint: string, 
   }
   const body = errorBodyOf(text)
   const waitMs = retryAfterMs(response.headers['retry-after'], nowMs)
-  return new AppError(codeOf(response.status, isHtml(text)), {
+  const code = codeOf(response.status, isHtml(text))
+  return new AppError(code, {
     endpoint,
     status: response.status,
+    ...(host !== undefined && (code === 'wrong-host' || code === 'unreachable') ? { host } : {}),
     ...wordsOf(body),
     ...(waitMs === undefined ? {} : { retryAfterMs: waitMs })
   })
@@ -46,6 +54,10 @@ function codeOf(status: number, isPage: boolean): AppErrorCode {
     case 405:
     case 501:
       return 'not-supported'
+    // A proxy or a network's sign-in page asks for something before it lets anything through to Sigma (RFC 9110, 6585).
+    case 407:
+    case 511:
+      return 'unreachable'
     case 408:
       return 'timed-out'
     case 429:

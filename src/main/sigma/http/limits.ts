@@ -53,28 +53,33 @@ export function createLimits(clock: Clock): Limits {
     })
   }
 
-  /** Waits before the slot is taken, so that those who wait hold up nobody. */
-  async function room(limit: LimitName | undefined, signal: AbortSignal | undefined): Promise<void> {
-    for (;;) {
-      const nowMs = clock.monotonicMs()
-      let waitMs = pausedUntilMs - nowMs
-      if (limit !== undefined) {
-        const recent = calls[limit].filter((atMs) => nowMs - atMs < minuteMs)
-        calls[limit] = recent
-        const oldest = recent.at(-callsPerMinute[limit])
-        if (oldest !== undefined) waitMs = Math.max(waitMs, oldest + minuteMs - nowMs)
-        if (waitMs <= 0) recent.push(nowMs)
-      }
-      if (waitMs <= 0) return
-      await clock.sleep(waitMs, signal)
-    }
+  /** How long until a request may start, by the pause and by the minute; 0 or less for now. */
+  function waitMsOf(limit: LimitName | undefined): number {
+    const nowMs = clock.monotonicMs()
+    const pauseMs = pausedUntilMs - nowMs
+    if (limit === undefined) return pauseMs
+    const recent = calls[limit].filter((atMs) => nowMs - atMs < minuteMs)
+    calls[limit] = recent
+    const oldest = recent.at(-callsPerMinute[limit])
+    return oldest === undefined ? pauseMs : Math.max(pauseMs, oldest + minuteMs - nowMs)
   }
 
   return {
     async acquire(limit, signal) {
       if (signal?.aborted === true) throw new AppError('cancelled')
-      await room(limit, signal)
-      await slot(signal)
+      for (;;) {
+        // Before a slot is taken, so that those who wait hold up nobody.
+        const waitMs = waitMsOf(limit)
+        if (waitMs > 0) {
+          await clock.sleep(waitMs, signal)
+          continue
+        }
+        await slot(signal)
+        // The slot may have come free because of an answer that asks for a pause.
+        if (waitMsOf(limit) <= 0) break
+        release()
+      }
+      if (limit !== undefined) calls[limit].push(clock.monotonicMs())
       let isHeld = true
       return () => {
         if (isHeld) release()

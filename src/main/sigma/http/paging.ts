@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/kit/app-error.ts'
 import type { Api, ApiRequest } from './api.ts'
 import { contractBreach } from './errors.ts'
 
-/** Sigma's largest page; its default of 50 is what other clients have tripped over. */
+/** Sigma's largest page; its default of 50 is what other clients have tripped over. A list that refuses it is read by 50. */
 const pageSize = 1000
 const maxPages = 10_000
 
@@ -30,7 +30,8 @@ const errorEntrySchema = z.object({
 
 /**
  * Reads all pages of a list. Takes bare arrays too, never relies on `total`, and drops entries that it has by `keyOf`
- * already, since pages can overlap while the list changes. An entry that is an error in itself is left out and logged.
+ * already, since pages can overlap while the list changes. An entry that is an error in itself, or null as tenants are
+ * described to be, is left out and logged.
  * @throws AppError `contract-breach` when an entry breaks the schema or the pages go in a circle
  */
 export async function listAll<Schema extends z.ZodType>(
@@ -40,21 +41,33 @@ export async function listAll<Schema extends z.ZodType>(
     readonly style: PagingStyle
     readonly entry: Schema
     readonly keyOf: (entry: z.output<Schema>) => string
+    /** Called for each entry that is left out. */
+    readonly onLeftOut?: () => void
   }
 ): Promise<z.output<Schema>[]> {
   const name = `${request.method} ${request.endpoint}`
   const entries = new Map<string, z.output<Schema>>()
   const seen = new Set<string>()
   let next: string | undefined
+  let size: number | undefined = pageSize
   for (let page = 0; page < maxPages; page += 1) {
-    const place = options.style === 'page' ? { limit: pageSize, page: next } : { pageSize, pageToken: next }
-    const answer = await api.json({ ...request, query: { ...request.query, ...place } }, pageSchema)
+    let answer: z.output<typeof pageSchema>
+    try {
+      answer = await readPage(api, request, options.style, { size, next })
+    } catch (thrown) {
+      // A list may have a smaller largest page than the others: then it says so about the first one.
+      if (size === undefined || page > 0 || !(thrown instanceof AppError) || thrown.code !== 'invalid-input')
+        throw thrown
+      size = undefined
+      answer = await readPage(api, request, options.style, { size, next })
+    }
     for (const [index, raw] of answer.entries.entries()) {
       const parsed = options.entry.safeParse(raw)
       if (parsed.success) {
         entries.set(options.keyOf(parsed.data), parsed.data)
-      } else if (errorEntrySchema.safeParse(raw).success) {
+      } else if (raw === null || errorEntrySchema.safeParse(raw).success) {
         api.logger.warn('an entry of a list is an error', { name, page, index })
+        options.onLeftOut?.()
       } else {
         const breach = contractBreach(name, parsed.error)
         throw new AppError('contract-breach', {
@@ -69,4 +82,14 @@ export async function listAll<Schema extends z.ZodType>(
     seen.add(next)
   }
   throw new AppError('contract-breach', { endpoint: name, path: 'nextPage', found: 'too-many-pages' })
+}
+
+function readPage(
+  api: Api,
+  request: ApiRequest,
+  style: PagingStyle,
+  { size, next }: { readonly size: number | undefined; readonly next: string | undefined }
+): Promise<z.output<typeof pageSchema>> {
+  const place = style === 'page' ? { limit: size, page: next } : { pageSize: size, pageToken: next }
+  return api.json({ ...request, query: { ...request.query, ...place } }, pageSchema)
 }

@@ -5,6 +5,8 @@ const baseDelayMs = 500
 const longestDelayMs = 30 * secondMs
 /** Sigma sends 429 without `Retry-After` at times; less than a second only prolongs the block. */
 const shortestRateLimitDelayMs = secondMs
+/** Faults of what is in front of Sigma: gateways, and Cloudflare's own words for an origin that it cannot reach. */
+const passingFaults: ReadonlySet<number> = new Set([502, 503, 504, 520, 521, 522, 523, 524])
 /** A server that asks for more than this is not waited for in the call: whoever made the call decides. */
 export const longestWaitForServerMs = 60 * secondMs
 
@@ -36,7 +38,7 @@ function mayRepeat(error: AppError, isIdempotent: boolean): boolean {
       return isIdempotent
     case 'server-fault': {
       const status = error.params.status
-      return isIdempotent && (status === 502 || status === 503 || status === 504)
+      return isIdempotent && typeof status === 'number' && passingFaults.has(status)
     }
     default:
       return false

@@ -5,7 +5,7 @@ import type { Clock } from '../../ports/clock.port.ts'
 import type { HttpClient, HttpResponse } from '../../ports/http-client.port.ts'
 import type { Logger } from '../../ports/logger.port.ts'
 import { type TokenAnswer, tokenSchema } from '../wire/token.ts'
-import { isHtml, readText } from './body.ts'
+import { isHtml, readText, withinTime } from './body.ts'
 import { contractBreach, errorOfResponse } from './errors.ts'
 import { retryDelayMs } from './retry.ts'
 import { turnAtTokenEndpoint } from './token-pace.ts'
@@ -45,13 +45,14 @@ const bodyLimitBytes = 64 * 1024
  */
 export function createTokenManager(options: TokenManagerOptions): TokenManager {
   const { apiUrl, httpClient, clock, logger, clientId, readSecret, random } = options
+  const host = URL.parse(apiUrl)?.host
   let held: HeldToken | undefined
   let inFlight: { readonly answer: Promise<string>; readonly abort: AbortController; waiting: number } | undefined
 
   async function post(form: Record<string, string>, signal: AbortSignal): Promise<TokenAnswer> {
     const secret = await readSecret()
     await turnAtTokenEndpoint(httpClient, apiUrl, clock, signal)
-    const response = await httpClient.send({
+    const answer = await httpClient.send({
       method: 'POST',
       url: `${apiUrl}/v2/auth/token`,
       headers: {
@@ -64,8 +65,9 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
       firstByteTimeoutMs: 30 * secondMs,
       idleTimeoutMs: 30 * secondMs
     })
-    if (response.status < 200 || response.status >= 300) throw await tokenError(response, clock.nowMs())
-    return parseToken(response)
+    const response = withinTime(answer, clock, minuteMs)
+    if (response.status < 200 || response.status >= 300) throw await tokenError(response, clock.nowMs(), host)
+    return parseToken(response, host)
   }
 
   async function postRetrying(form: Record<string, string>, signal: AbortSignal): Promise<TokenAnswer> {
@@ -166,10 +168,11 @@ function isVerdict(error: AppError): boolean {
   return ['credential-refused', 'invalid-input', 'not-permitted', 'not-found', 'not-supported'].includes(error.code)
 }
 
-async function tokenError(response: HttpResponse, nowMs: number): Promise<AppError> {
-  const error = await errorOfResponse(response, endpoint, nowMs)
+async function tokenError(response: HttpResponse, nowMs: number, host: string | undefined): Promise<AppError> {
+  const error = await errorOfResponse(response, endpoint, nowMs, host)
   // Every Sigma host has this address, so whoever does not know it is no Sigma host.
-  if (error.code === 'not-found') return new AppError('wrong-host', error.params)
+  if (error.code === 'not-found')
+    return new AppError('wrong-host', host === undefined ? error.params : { ...error.params, host })
   // OAuth servers may answer 400 where the credentials are meant (RFC 6749, 5.2).
   const sigmaCode = String(error.params.sigmaCode ?? '')
   if (error.code === 'invalid-input' && /invalid_client|invalid_grant|unauthorized/i.test(sigmaCode)) {
@@ -178,9 +181,12 @@ async function tokenError(response: HttpResponse, nowMs: number): Promise<AppErr
   return error
 }
 
-async function parseToken(response: HttpResponse): Promise<TokenAnswer> {
+async function parseToken(response: HttpResponse, host: string | undefined): Promise<TokenAnswer> {
   const { text, isCut } = await readText(response, bodyLimitBytes)
-  if (isHtml(text)) throw new AppError('wrong-host', { endpoint, status: response.status, found: 'html' })
+  if (isHtml(text)) {
+    const params = { endpoint, status: response.status, found: 'html' }
+    throw new AppError('wrong-host', host === undefined ? params : { ...params, host })
+  }
   let value: unknown
   try {
     value = isCut ? undefined : JSON.parse(text)

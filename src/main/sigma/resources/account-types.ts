@@ -1,10 +1,17 @@
 import type { Api } from '../http/api.ts'
 import { listAll } from '../http/paging.ts'
-import { type AccountType, accountTypeSchema } from '../wire/identity.ts'
+import {
+  type AccountType,
+  type AccountTypePermission,
+  accountTypePermissionSchema,
+  accountTypeSchema
+} from '../wire/identity.ts'
 
 export interface AccountTypesResource {
   /** Admins only. @throws AppError `not-permitted` for others */
   list(signal?: AbortSignal): Promise<AccountType[]>
+  /** What members of an account type may do. Admins only. @throws AppError `not-permitted` for others */
+  permissions(accountTypeId: string, signal?: AbortSignal): Promise<AccountTypePermission[]>
 }
 
 /** Account types of the organization. */
@@ -15,6 +22,18 @@ export function accountTypesResource(api: Api): AccountTypesResource {
         api,
         { method: 'GET', endpoint: '/v2/accountTypes', signal },
         { style: 'token', entry: accountTypeSchema, keyOf: (type) => type.accountTypeId }
+      ),
+    permissions: (accountTypeId, signal) =>
+      // A bare array as described; the other lists that once were bare arrays have pages today.
+      listAll(
+        api,
+        {
+          method: 'GET',
+          endpoint: '/v2/accountTypes/{accountTypeId}/permissions',
+          path: `/v2/accountTypes/${encodeURIComponent(accountTypeId)}/permissions`,
+          signal
+        },
+        { style: 'token', entry: accountTypePermissionSchema, keyOf: (entry) => entry.permission }
       )
   }
 }

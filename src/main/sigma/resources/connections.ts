@@ -1,3 +1,5 @@
+import { minuteMs } from '../../../shared/kit/time.ts'
+import { acknowledged } from '../http/acknowledged.ts'
 import type { Api } from '../http/api.ts'
 import { listAll } from '../http/paging.ts'
 import {
@@ -10,7 +12,9 @@ import {
   pathLookupSchema,
   type SigmaConnection,
   type TableColumn,
-  tableColumnSchema
+  tableColumnSchema,
+  type TablePath,
+  tablePathSchema
 } from '../wire/connections.ts'
 
 export interface ConnectionsResource {
@@ -24,6 +28,10 @@ export interface ConnectionsResource {
   lookup(connectionId: string, path: readonly string[], signal?: AbortSignal): Promise<PathLookup>
   /** Columns of a table, live from the warehouse. @param tableId `inodeId` of `lookup` */
   columns(tableId: string, signal?: AbortSignal): Promise<TableColumn[]>
+  /** Where a table is. @param inodeId of a table; Sigma refuses those of databases and schemas */
+  pathOf(inodeId: string, signal?: AbortSignal): Promise<TablePath>
+  /** Lets Sigma read the names below a path anew from the warehouse. @param path an empty one is the whole connection */
+  sync(connectionId: string, path: readonly string[], signal?: AbortSignal): Promise<void>
 }
 
 /** Connections and what is in them. */
@@ -82,6 +90,28 @@ export function connectionsResource(api: Api): ConnectionsResource {
           signal
         },
         { style: 'token', entry: tableColumnSchema, keyOf: (column) => column.name }
-      )
+      ),
+    pathOf: (inodeId, signal) =>
+      api.json(
+        {
+          method: 'GET',
+          endpoint: '/v2/connections/paths/{inodeId}',
+          path: `/v2/connections/paths/${encodeURIComponent(inodeId)}`,
+          signal
+        },
+        tablePathSchema
+      ),
+    async sync(connectionId, path, signal) {
+      await acknowledged(api, {
+        method: 'POST',
+        endpoint: '/v2/connections/{connectionId}/sync',
+        path: at(connectionId, '/sync'),
+        body: { path },
+        isIdempotent: true,
+        // The warehouse is asked before the answer comes.
+        firstByteTimeoutMs: 2 * minuteMs,
+        signal
+      })
+    }
   }
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { AppError } from '../../../shared/kit/app-error.ts'
+import { acknowledged } from '../http/acknowledged.ts'
 import type { Api, ApiRequest } from '../http/api.ts'
-import { errorLimitBytes, parseJson, readText } from '../http/body.ts'
 import { enabledSchema, type SigmaSettingKey, type SigmaSettingValue, timezoneSchema } from '../wire/settings.ts'
 
 export interface SettingsResource {
@@ -64,11 +64,7 @@ async function change<Schema extends z.ZodType>(
   request: ApiRequest,
   schema: Schema
 ): Promise<z.output<Schema> | undefined> {
-  const body = await api.raw(request, async (response) => {
-    const { text } = await readText(response, errorLimitBytes)
-    return text.trim() === '' ? undefined : parseJson(text, `${request.method} ${request.endpoint}`)
-  })
-  return schema.safeParse(body).data
+  return schema.safeParse(await acknowledged(api, request)).data
 }
 
 /** The schemas above already chose the type by the key, which the compiler cannot follow. */

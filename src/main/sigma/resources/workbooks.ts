@@ -12,8 +12,12 @@ import {
   type WorkbookControl,
   type WorkbookElement,
   workbookControlSchema,
+  type WorkbookPage,
+  type WorkbookSchema,
   workbookElementSchema,
-  workbookSchema
+  workbookPageSchema,
+  workbookSchema,
+  workbookSchemaSchema
 } from '../wire/workbooks.ts'
 
 export interface ExportRequest {
@@ -32,11 +36,22 @@ export interface WorkbooksResource {
       readonly excludeTags?: boolean
       /** Admins: workbooks that are not shared with them too. */
       readonly skipPermissionCheck?: boolean
+      /** Archived ones instead of the others. */
+      readonly isArchived?: boolean
     },
     signal?: AbortSignal
   ): Promise<Workbook[]>
   get(workbookId: string, signal?: AbortSignal): Promise<Workbook>
+  pages(workbookId: string, signal?: AbortSignal): Promise<WorkbookPage[]>
+  /** Elements of all pages. */
   elements(workbookId: string, signal?: AbortSignal): Promise<WorkbookElement[]>
+  /** Elements of one page. */
+  pageElements(workbookId: string, pageId: string, signal?: AbortSignal): Promise<WorkbookElement[]>
+  /** What a workbook is made of: pages, elements and their sources. @param options `includeSql`: the queries too */
+  schema(
+    workbookId: string,
+    options?: { readonly includeSql?: boolean; readonly signal?: AbortSignal }
+  ): Promise<WorkbookSchema>
   /** Columns of an element. */
   columns(workbookId: string, elementId: string, signal?: AbortSignal): Promise<ElementColumn[]>
   controls(workbookId: string, signal?: AbortSignal): Promise<WorkbookControl[]>
@@ -63,6 +78,34 @@ export function workbooksResource(api: Api): WorkbooksResource {
       ),
     get: (workbookId, signal) =>
       api.json({ method: 'GET', endpoint: '/v2/workbooks/{workbookId}', path: at(workbookId), signal }, workbookSchema),
+    pages: (workbookId, signal) =>
+      listAll(
+        api,
+        { method: 'GET', endpoint: '/v2/workbooks/{workbookId}/pages', path: at(workbookId, '/pages'), signal },
+        { style: 'page', entry: workbookPageSchema, keyOf: (page) => page.pageId }
+      ),
+    pageElements: (workbookId, pageId, signal) =>
+      listAll(
+        api,
+        {
+          method: 'GET',
+          endpoint: '/v2/workbooks/{workbookId}/pages/{pageId}/elements',
+          path: at(workbookId, `/pages/${encodeURIComponent(pageId)}/elements`),
+          signal
+        },
+        { style: 'page', entry: workbookElementSchema, keyOf: (element) => element.elementId }
+      ),
+    schema: (workbookId, { includeSql, signal } = {}) =>
+      api.json(
+        {
+          method: 'GET',
+          endpoint: '/v2/workbooks/{workbookId}/schema',
+          path: at(workbookId, '/schema'),
+          query: { includeSql },
+          signal
+        },
+        workbookSchemaSchema
+      ),
     elements: (workbookId, signal) =>
       listAll(
         api,

@@ -28,6 +28,10 @@ export const connectionPathSchema = z.object({
 })
 export type ConnectionPath = z.infer<typeof connectionPathSchema>
 
+/** A table's place, by its inode. */
+export const tablePathSchema = z.object({ connectionId: z.string().min(1), path: z.array(z.string()) })
+export type TablePath = z.infer<typeof tablePathSchema>
+
 /** What a path is: scope, table, semanticView, metricView or stored-procedure. */
 export const pathLookupSchema = z.object({ kind: z.string(), inodeId: z.string().min(1), url: z.string().nullish() })
 export type PathLookup = z.infer<typeof pathLookupSchema>

@@ -34,3 +34,13 @@ export const accountTypeSchema = z.object({
   isCustom: z.boolean().nullish()
 })
 export type AccountType = z.infer<typeof accountTypeSchema>
+
+/** One thing that an account type may do, such as `view-worksheet`, and Sigma's words for it. */
+export const accountTypePermissionSchema = z.object({ permission: z.string().min(1), description: text })
+export type AccountTypePermission = z.infer<typeof accountTypePermissionSchema>
+
+/** What revoking a member's tokens did. */
+export const revokedSchema = z
+  .object({ results: z.object({ oauth: z.object({ tokensRevoked: z.number() }).nullish() }).nullish() })
+  .transform((body) => ({ tokensRevoked: body.results?.oauth?.tokensRevoked ?? undefined }))
+export type Revoked = z.infer<typeof revokedSchema>

@@ -8,11 +8,45 @@ export const workbookSchema = z.object({
   url: z.string().nullish(),
   path: z.string().nullish(),
   ownerId: z.string().nullish(),
+  description: z.string().nullish(),
+  latestVersion: z.number().nullish(),
+  tags: z.array(z.object({ versionTagId: z.string(), name: z.string().nullish() })).nullish(),
   createdAt: z.string().nullish(),
   updatedAt: z.string().nullish(),
   isArchived: z.boolean().nullish()
 })
 export type Workbook = z.infer<typeof workbookSchema>
+
+export const workbookPageSchema = z.object({
+  pageId: z.string().min(1),
+  name: z.string().nullish(),
+  hidden: z.boolean().nullish()
+})
+export type WorkbookPage = z.infer<typeof workbookPageSchema>
+
+const things = z
+  .record(z.string(), z.unknown())
+  .nullish()
+  .transform((value) => value ?? {})
+
+/** Each part is keyed by id. What is behind the keys is not described by Sigma, and left as it is. */
+export const workbookSchemaSchema = z.object({
+  workbookId: z.string().min(1),
+  pages: things,
+  sheets: things,
+  variables: things,
+  elements: things,
+  /** SQL by element, when it was asked for. */
+  sqlQueries: z
+    .record(z.string(), z.string())
+    .nullish()
+    .transform((value) => value ?? {}),
+  sqlQueryErrors: z
+    .record(z.string(), z.object({ message: z.string() }))
+    .nullish()
+    .transform((value) => value ?? {})
+})
+export type WorkbookSchema = z.infer<typeof workbookSchemaSchema>
 
 export const workbookElementSchema = z.object({
   elementId: z.string().min(1),

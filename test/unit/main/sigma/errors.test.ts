@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../../src/shared/kit/app-error.ts'
+import { createManualClock } from '../../../support/manual-clock.ts'
 import { inOrder, type ScriptedResponse } from '../../../support/scripted-http-client.ts'
 import { clientOf, errorOf } from '../../../support/sigma-client-fixture.ts'
 
@@ -16,6 +17,7 @@ describe('an answer that is no success', () => {
     [403, 'not-permitted'],
     [404, 'not-found'],
     [405, 'not-supported'],
+    [407, 'unreachable'],
     [408, 'timed-out'],
     [409, 'invalid-input'],
     [410, 'not-found'],
@@ -24,7 +26,8 @@ describe('an answer that is no success', () => {
     [429, 'rate-limited'],
     [500, 'server-fault'],
     [501, 'not-supported'],
-    [503, 'server-fault']
+    [503, 'server-fault'],
+    [511, 'unreachable']
   ] as const)('of status %i is %s and says which call it was', async (status, code) => {
     const { error } = await failing({ status, json: { requestId: 'req-1', message: 'why', code: 'some_code' } })
     expect(error.code).toBe(code)
@@ -37,8 +40,10 @@ describe('an answer that is no success', () => {
     })
   })
 
-  it('is wrong-host when a 404 is a web page', async () => {
-    expect((await failing({ status: 404, text: page })).error.code).toBe('wrong-host')
+  it('is wrong-host when a 404 is a web page, and says which host', async () => {
+    const { error } = await failing({ status: 404, text: page })
+    expect(error.code).toBe('wrong-host')
+    expect(error.params.host).toBe('api.example.test')
   })
 
   it('keeps its status when its body breaks off, is no JSON, or has fields of other types', async () => {
@@ -73,6 +78,34 @@ describe('an answer that is no success', () => {
     const { error, http } = await failing({ status: 403, pieces: pieces() })
     expect(error.code).toBe('not-permitted')
     expect(pulled).toBeLessThanOrEqual(66)
+    expect(http.openBodies).toBe(0)
+  })
+})
+
+describe('a body that trickles', () => {
+  /** A piece every 50 seconds, which no limit on the pause between two pieces would end. */
+  const trickle = (status: number) => {
+    const clock = createManualClock({ isAutomatic: true })
+    async function* pieces(): AsyncGenerator<string> {
+      for (let number = 0; number < 1_000; number += 1) {
+        await clock.sleep(50_000)
+        yield ' '
+      }
+    }
+    return clientOf(() => ({ status, pieces: pieces() }), { clock })
+  }
+
+  it('is given up after five minutes', async () => {
+    const { client, http, clock } = trickle(200)
+    const error = await errorOf(client.whoami())
+    expect(error.code).toBe('timed-out')
+    expect(clock.sleeps).toHaveLength(7)
+    expect(http.openBodies).toBe(0)
+  })
+
+  it('of an error leaves its status', async () => {
+    const { client, http } = trickle(403)
+    expect((await errorOf(client.whoami())).code).toBe('not-permitted')
     expect(http.openBodies).toBe(0)
   })
 })

@@ -78,6 +78,31 @@ describe('calls that Sigma counts by the minute', () => {
 })
 
 describe('a 429', () => {
+  it('holds up those too that wait for a slot already', async () => {
+    const clock = createManualClock()
+    const limits = createLimits(clock)
+    const releases = await Promise.all(Array.from({ length: 4 }, () => limits.acquire(undefined, undefined)))
+    let started = 0
+    const waiting = [1, 2].map(() => limits.acquire('export', undefined).then(() => (started += 1)))
+    await settle()
+    limits.pauseFor(5_000)
+    for (const release of releases) release()
+    await clock.advance(4_999)
+    expect(started).toBe(0)
+    await clock.advance(1)
+    await Promise.all(waiting)
+    expect(started).toBe(2)
+    // Whoever gave a slot back for the pause has it now, and nobody has two: two of four are left.
+    const left = await Promise.all([limits.acquire(undefined, undefined), limits.acquire(undefined, undefined)])
+    let isFifthRunning = false
+    void limits.acquire(undefined, undefined).then(() => (isFifthRunning = true))
+    await settle()
+    expect(isFifthRunning).toBe(false)
+    left[0]?.()
+    await settle()
+    expect(isFifthRunning).toBe(true)
+  })
+
   it('holds up the other calls of the organization as well', async () => {
     const clock = createManualClock()
     const { client, http } = clientOf(inOrder({ status: 429, headers: { 'retry-after': '10' } }, who, who), {

@@ -84,6 +84,52 @@ describe('a list of pages', () => {
     expect(JSON.stringify(logger.lines)).not.toContain('private words')
   })
 
+  it('leaves out entries that are null, as tenants are described to be', async () => {
+    const tenant = { tenantOrganizationId: 't', tenantOrganizationName: 'T' }
+    const { client, logger } = clientOf(() => ({ json: { entries: [null, tenant] } }))
+    expect((await client.tenants.list()).map((one) => one.tenantOrganizationId)).toEqual(['t'])
+    expect(logger.lines.filter((line) => line.level === 'warn')).toHaveLength(1)
+  })
+
+  it('of files says how many entries were errors, over all pages', async () => {
+    const broken = { code: 500, message: 'm', requestId: 'r' }
+    const file = { id: 'f', name: 'F', type: 'workbook' }
+    const { client, http } = clientOf(
+      inOrder({ json: { entries: [broken, file], nextPage: 'p2' } }, { json: { entries: [broken], nextPage: null } })
+    )
+    const { files, errorEntries } = await client.files.list({ typeFilters: ['workbook', 'data-model'] })
+    expect(files.map((one) => one.id)).toEqual(['f'])
+    expect(errorEntries).toBe(2)
+    expect(new URL(http.calls[1]?.url ?? '').searchParams.getAll('typeFilters')).toEqual(['workbook', 'data-model'])
+  })
+
+  it('that refuses pages of a thousand is read by its own size', async () => {
+    const { client, http } = clientOf(
+      inOrder(
+        { status: 400, json: { requestId: 'r', message: 'limit: at most 500', code: 'invalid_request' } },
+        { json: { entries: [connection('a')], nextPage: 'p2' } },
+        { json: { entries: [connection('b')], nextPage: null } }
+      )
+    )
+    expect(ids(await client.connections.list())).toEqual(['a', 'b'])
+    expect(http.calls.map(queryOf)).toEqual([{ limit: '1000' }, {}, { page: 'p2' }])
+  })
+
+  it('that refuses something else is asked twice at most, and says why', async () => {
+    const { client, http } = clientOf(() => ({ status: 400, json: { requestId: 'r', message: 'no', code: 'c' } }))
+    const error = await errorOf(client.connections.list())
+    expect(error.params).toMatchObject({ status: 400, message: 'no' })
+    expect(http.calls).toHaveLength(2)
+  })
+
+  it('that refuses a later page is not begun again', async () => {
+    const { client, http } = clientOf(
+      inOrder({ json: { entries: [connection('a')], nextPage: 'p2' } }, { status: 400, json: {} })
+    )
+    expect((await errorOf(client.connections.list())).code).toBe('invalid-input')
+    expect(http.calls).toHaveLength(2)
+  })
+
   it('says which entry broke the contract, and where', async () => {
     const { client } = clientOf(() => ({
       json: { entries: [connection('a'), { connectionId: 'b', name: 7 }], nextPage: null }

@@ -31,6 +31,8 @@ describe('retryDelayMs', () => {
     ['server-fault', { status: 502 }, true],
     ['server-fault', { status: 503 }, true],
     ['server-fault', { status: 504 }, true],
+    ['server-fault', { status: 520 }, true],
+    ['server-fault', { status: 524 }, true],
     ['server-fault', { status: 500 }, false],
     ['server-fault', { status: 507 }, false],
     ['timed-out', {}, false],
