@@ -9,6 +9,8 @@ const file = process.env.SIGMA_OPENAPI ?? path.resolve(import.meta.dirname, '../
 export const hasOpenApi = existsSync(file)
 
 interface Operation {
+  readonly parameters?: readonly { readonly name?: string }[]
+  readonly requestBody?: { readonly content?: Readonly<Record<string, { readonly schema: object }>> }
   readonly responses: Readonly<
     Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>
   >
@@ -24,8 +26,7 @@ function relaxed(schema: object): object {
   ) as object
 }
 
-/** Gives a validator for the 200 answer of an operation of Sigma's API description. */
-export function openApiValidators(): (method: string, template: string) => ValidateFunction {
+function readDescription() {
   const document = JSON.parse(readFileSync(file, 'utf8')) as {
     paths: Record<string, Record<string, Operation>>
     components: object
@@ -33,6 +34,37 @@ export function openApiValidators(): (method: string, template: string) => Valid
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   formats.default(ajv)
   ajv.addSchema({ $id: 'https://sigma.invalid/api', components: relaxed(document.components) })
+  return { document, ajv }
+}
+
+export interface DescribedRequest {
+  /** Names of the parameters, those of the query among them. */
+  readonly parameters: readonly string[]
+  /** What is wrong with a body; a body where none is described is wrong. */
+  bodyErrors(body: unknown): readonly unknown[]
+}
+
+/** Gives what Sigma's API description says of the request of an operation; undefined for one that it does not know. */
+export function openApiRequests(): (method: string, template: string) => DescribedRequest | undefined {
+  const { document, ajv } = readDescription()
+  return (method, template) => {
+    const operation = document.paths[template]?.[method.toLowerCase()]
+    if (operation === undefined) return undefined
+    const schema = operation.requestBody?.content?.['application/json']?.schema
+    return {
+      parameters: (operation.parameters ?? []).flatMap(({ name }) => (name === undefined ? [] : [name])),
+      bodyErrors(body) {
+        if (schema === undefined) return body === undefined ? [] : ['no body is described']
+        const validate = ajv.compile(relaxed(schema))
+        return validate(body ?? {}) ? [] : (validate.errors ?? [])
+      }
+    }
+  }
+}
+
+/** Gives a validator for the 200 answer of an operation of Sigma's API description. */
+export function openApiValidators(): (method: string, template: string) => ValidateFunction {
+  const { document, ajv } = readDescription()
   return (method, template) => {
     const schema =
       document.paths[template]?.[method.toLowerCase()]?.responses['200']?.content?.['application/json']?.schema

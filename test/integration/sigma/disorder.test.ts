@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/main/platform/system-clock.ts'
 import { createSigmaClient, type SigmaClient } from '../../../src/main/sigma/sigma-client.ts'
@@ -136,6 +137,43 @@ describe('a server on the network that lies', () => {
     // The file is 64 MB, and its rows as objects are more than that.
     expect(table.counts.bytesRead).toBeGreaterThan(60 * 1024 * 1024)
     expect(mostBytes).toBeLessThan(table.counts.bytesRead)
+  })
+
+  it('with a small file that unpacks to gigabytes is left after 20 MB', async () => {
+    const megabyte = gzipSync(Buffer.alloc(1024 * 1024, 32))
+    let sent = 0
+    const client = await against((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+      // A gzip file may have many members: two thousand of a kilobyte each are two gigabytes.
+      const send = (): void => {
+        while (!response.destroyed && sent < 2_000) {
+          sent += 1
+          if (!response.write(megabyte)) {
+            response.once('drain', send)
+            return
+          }
+        }
+        response.end()
+      }
+      send()
+    })
+    const atStart = process.memoryUsage().rss
+    expect((await errorOf(client.whoami())).params).toMatchObject({ endpoint: 'GET /v2/whoami', found: 'too-long' })
+    expect(process.memoryUsage().rss - atStart).toBeLessThan(400 * 1024 * 1024)
+  })
+
+  it('with pages that repeat, are out of order, and hold errors and unknown fields gives what there is', async () => {
+    const team = (teamId: string) => ({ teamId, name: teamId, hue: 7, visibility: 'by-invitation' })
+    const pages: Record<string, unknown> = {
+      '': { entries: [team('b'), { code: 404, message: 'gone', requestId: 'r' }], nextPage: 'x' },
+      x: { entries: [team('b'), team('a'), null], nextPage: 'y', total: 0, hasMore: false },
+      y: [team('c')]
+    }
+    const client = await against((request, response) => {
+      const page = new URL(request.url ?? '', 'http://localhost').searchParams.get('page') ?? ''
+      response.end(JSON.stringify(pages[page]))
+    })
+    expect((await client.teams.list()).map((one) => one.teamId)).toEqual(['b', 'a', 'c'])
   })
 
   it('that gives the same page for ever is stopped', async () => {

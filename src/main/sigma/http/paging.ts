@@ -7,8 +7,11 @@ import { contractBreach } from './errors.ts'
 const pageSize = 1000
 const maxPages = 10_000
 
-/** `page`: query `page` and `limit`, answer `nextPage`. `token`: query `pageToken` and `pageSize`, answer `nextPageToken`. */
-export type PagingStyle = 'page' | 'token'
+/**
+ * `page`: query `page` and `limit`, answer `nextPage`. `token`: query `pageToken` and `pageSize`, answer `nextPageToken`.
+ * `whole`: described without pages; should some come nevertheless, as by token.
+ */
+export type PagingStyle = 'page' | 'token' | 'whole'
 
 const pageSchema = z.union([
   z.array(z.unknown()).transform((entries) => ({ entries, next: undefined })),
@@ -49,7 +52,7 @@ export async function listAll<Schema extends z.ZodType>(
   const entries = new Map<string, z.output<Schema>>()
   const seen = new Set<string>()
   let next: string | undefined
-  let size: number | undefined = pageSize
+  let size = options.style === 'whole' ? undefined : pageSize
   for (let page = 0; page < maxPages; page += 1) {
     let answer: z.output<typeof pageSchema>
     try {

@@ -24,7 +24,6 @@ export function accountTypesResource(api: Api): AccountTypesResource {
         { style: 'token', entry: accountTypeSchema, keyOf: (type) => type.accountTypeId }
       ),
     permissions: (accountTypeId, signal) =>
-      // A bare array as described; the other lists that once were bare arrays have pages today.
       listAll(
         api,
         {
@@ -33,7 +32,7 @@ export function accountTypesResource(api: Api): AccountTypesResource {
           path: `/v2/accountTypes/${encodeURIComponent(accountTypeId)}/permissions`,
           signal
         },
-        { style: 'token', entry: accountTypePermissionSchema, keyOf: (entry) => entry.permission }
+        { style: 'whole', entry: accountTypePermissionSchema, keyOf: (entry) => entry.permission }
       )
   }
 }
