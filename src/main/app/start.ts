@@ -2,11 +2,12 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Preferences } from '../../shared/contract/preferences.ts'
 import { hardenProcess, onActivate, onQuit, quitWithLastWindow, whenReady, exit } from '../platform/app-lifecycle.ts'
-import { prepareAppPaths } from '../platform/app-paths.ts'
+import { chosenDataFolder, prepareAppPaths } from '../platform/app-paths.ts'
 import { setApplicationMenu } from '../platform/application-menu.ts'
 import { registerAppScheme } from '../platform/app-scheme.ts'
 import { createConnectivity } from '../platform/connectivity.ts'
 import { installCrashGuards } from '../platform/crash-guards.ts'
+import { tellFatalError } from '../platform/fatal-error.ts'
 import { createVault } from '../platform/create-vault.ts'
 import { createDesktopNotifier } from '../platform/desktop-notifier.ts'
 import { createExternalLinks } from '../platform/external-links.ts'
@@ -27,6 +28,7 @@ import type { Destination } from '../../shared/contract/events.ts'
 import type { AppPaths } from '../ports/app-paths.port.ts'
 import type { Logger } from '../ports/logger.port.ts'
 import { composeCore } from './compose.ts'
+import { crashWords, type FatalWords, startFailureWords } from './fatal-words.ts'
 import { Notices, recoveryFacts } from './notices.ts'
 import { registerHandlers } from './register-handlers.ts'
 import { SandboxOrganizations } from './sandbox-organizations.ts'
@@ -37,21 +39,32 @@ const here = dirname(fileURLToPath(import.meta.url))
 
 /** Starts the program. The only place that knows every part. */
 export function start(): void {
-  const paths = prepareAppPaths(process.env)
+  let paths: AppPaths
+  try {
+    paths = prepareAppPaths(process.env)
+  } catch (error) {
+    return end(startFailureWords(error, chosenDataFolder(process.env), undefined))
+  }
   let window: MainWindow | undefined
   if (!claimSingleInstance(() => window?.show())) return exit(0)
   hardenProcess()
   registerAppScheme()
   const logger = openLogger(paths.logFile, !isPackaged())
-  installCrashGuards(logger, () => undefined)
+  // What escaped everything may have left anything half done; the databases, in threads of their own, are whole.
+  installCrashGuards(logger, () => end(crashWords(paths.logFile)))
   whenReady()
     .then(async () => {
       window = await run(paths, logger)
     })
     .catch((error: unknown) => {
       logger.error('start failed', { error })
-      exit(1)
+      end(startFailureWords(error, paths.dataFolder, paths.logFile))
     })
+}
+
+function end({ title, detail }: FatalWords): void {
+  tellFatalError(title, detail)
+  exit(1)
 }
 
 async function run(paths: AppPaths, logger: Logger): Promise<MainWindow> {

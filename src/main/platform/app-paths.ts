@@ -18,6 +18,11 @@ export function prepareAppPaths(environment: Readonly<Record<string, string | un
   return appPathsIn(dataFolder)
 }
 
+/** The data folder as it was asked for, whether it can be used or not. */
+export function chosenDataFolder(environment: Readonly<Record<string, string | undefined>>): string {
+  return environment.VIGIL_DATA_DIR ? resolve(environment.VIGIL_DATA_DIR) : app.getPath('userData')
+}
+
 /** The paths inside a data folder. */
 export function appPathsIn(dataFolder: string): AppPaths {
   return {

@@ -109,6 +109,7 @@ test('Enable pressed offline is kept where one sees it, also over a restart, and
 })
 
 test('an organization whose server hangs holds up nobody else', async ({ startVigil, startServer, desktop, shot }) => {
+  test.setTimeout(240_000)
   const sick = await startServer('--activation-seconds', '2', '--hang', '/v2', '--hang-off', '--seed', '1')
   const well = await startServer('--activation-seconds', '2', '--seed', '2')
   const app = await startVigil()
@@ -143,4 +144,11 @@ test('an organization whose server hangs holds up nobody else', async ({ startVi
   await inbox.open()
   await expect(inbox.entries).toHaveCount(1)
   await shot(window, 'the-other-is-announced')
+
+  // once its server answers again it is followed to its end, and told once as well
+  sick.toggleHanging()
+  await expect
+    .poll(async () => (await desktop.notifications()).map((one) => one.body).toSorted(), { timeout: 120_000 })
+    .toEqual([expect.stringContaining('Sick'), expect.stringContaining('Well')])
+  await expect(inbox.entries).toHaveCount(2)
 })
