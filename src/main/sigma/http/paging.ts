@@ -31,6 +31,16 @@ const errorEntrySchema = z.object({
   requestId: z.string()
 })
 
+const leftOut = new WeakMap<readonly unknown[], number>()
+
+/**
+ * How many entries of a list, as a call gave it, were left out because they were errors. What is missing from such a list
+ * is not proven to be gone.
+ */
+export function leftOutOf(list: readonly unknown[]): number {
+  return leftOut.get(list) ?? 0
+}
+
 /**
  * Reads all pages of a list. Takes bare arrays too, never relies on `total`, and drops entries that it has by `keyOf`
  * already, since pages can overlap while the list changes. An entry that is an error in itself, or null as tenants are
@@ -44,12 +54,11 @@ export async function listAll<Schema extends z.ZodType>(
     readonly style: PagingStyle
     readonly entry: Schema
     readonly keyOf: (entry: z.output<Schema>) => string
-    /** Called for each entry that is left out. */
-    readonly onLeftOut?: () => void
   }
 ): Promise<z.output<Schema>[]> {
   const name = `${request.method} ${request.endpoint}`
   const entries = new Map<string, z.output<Schema>>()
+  let leftOutCount = 0
   const seen = new Set<string>()
   let next: string | undefined
   let size = options.style === 'whole' ? undefined : pageSize
@@ -70,7 +79,7 @@ export async function listAll<Schema extends z.ZodType>(
         entries.set(options.keyOf(parsed.data), parsed.data)
       } else if (raw === null || errorEntrySchema.safeParse(raw).success) {
         api.logger.warn('an entry of a list is an error', { name, page, index })
-        options.onLeftOut?.()
+        leftOutCount += 1
       } else {
         const breach = contractBreach(name, parsed.error)
         throw new AppError('contract-breach', {
@@ -79,7 +88,11 @@ export async function listAll<Schema extends z.ZodType>(
         })
       }
     }
-    if (answer.next === undefined || answer.next === '') return [...entries.values()]
+    if (answer.next === undefined || answer.next === '') {
+      const list = [...entries.values()]
+      if (leftOutCount > 0) leftOut.set(list, leftOutCount)
+      return list
+    }
     next = String(answer.next)
     if (seen.has(next)) throw new AppError('contract-breach', { endpoint: name, path: 'nextPage', found: 'circle' })
     seen.add(next)

@@ -50,9 +50,14 @@ function mayRepeat(error: AppError, isIdempotent: boolean): boolean {
  * @returns ms to wait, at least a second, or undefined for an absent or unreadable header
  */
 export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
-  if (header === undefined) return undefined
-  const text = header.trim()
-  if (/^\d+(\.\d+)?$/.test(text)) return Math.max(shortestRateLimitDelayMs, Math.ceil(Number(text) * secondMs))
-  const atMs = Date.parse(text)
+  const text = header?.trim() ?? ''
+  // A header that came twice is joined by a comma; the longest wait satisfies both.
+  if (/^\d+(\.\d+)?(\s*,\s*\d+(\.\d+)?)*$/.test(text)) {
+    const longest = Math.max(...text.split(',').map(Number))
+    return Math.max(shortestRateLimitDelayMs, Math.ceil(longest * secondMs))
+  }
+  // JavaScript makes dates of nearly anything; each of HTTP's three forms begins with a day. All of them are in GMT.
+  if (!/^(mon|tue|wed|thu|fri|sat|sun)/i.test(text)) return undefined
+  const atMs = Date.parse(/\bGMT$/.test(text) ? text : `${text} GMT`)
   return Number.isNaN(atMs) ? undefined : Math.max(shortestRateLimitDelayMs, atMs - nowMs)
 }

@@ -1,5 +1,5 @@
 import type { Api } from '../http/api.ts'
-import { listAll } from '../http/paging.ts'
+import { leftOutOf, listAll } from '../http/paging.ts'
 import {
   fileSchema,
   type SigmaFile,
@@ -53,20 +53,16 @@ export function workspacesResource(api: Api): WorkspacesResource {
 export function filesResource(api: Api): FilesResource {
   return {
     async list(query = {}, signal) {
-      let errorEntries = 0
       const files = await listAll(
         api,
         { method: 'GET', endpoint: '/v2/files', query, signal },
         {
           style: 'page',
           entry: fileSchema,
-          keyOf: (file) => file.id,
-          onLeftOut: () => {
-            errorEntries += 1
-          }
+          keyOf: (file) => file.id
         }
       )
-      return { files, errorEntries }
+      return { files, errorEntries: leftOutOf(files) }
     }
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HttpRequest } from '../../../../src/main/ports/http-client.port.ts'
+import { leftOutOf } from '../../../../src/main/sigma/http/paging.ts'
 import { inOrder } from '../../../support/scripted-http-client.ts'
 import { clientOf, errorOf } from '../../../support/sigma-client-fixture.ts'
 
@@ -17,7 +18,9 @@ describe('a list of pages', () => {
         { json: { entries: [connection('c')], nextPage: null } }
       )
     )
-    expect(ids(await client.connections.list())).toEqual(['a', 'b', 'c'])
+    const list = await client.connections.list()
+    expect(ids(list)).toEqual(['a', 'b', 'c'])
+    expect(leftOutOf(list)).toBe(0)
     expect(http.calls.map(queryOf)).toEqual([
       { limit: '1000' },
       { limit: '1000', page: 'p2' },
@@ -79,7 +82,9 @@ describe('a list of pages', () => {
     const { client, logger } = clientOf(() => ({
       json: { entries: [connection('a'), { code: 404, message: 'private words', requestId: 'r' }], nextPage: null }
     }))
-    expect(ids(await client.connections.list())).toEqual(['a'])
+    const list = await client.connections.list()
+    expect(ids(list)).toEqual(['a'])
+    expect(leftOutOf(list)).toBe(1)
     expect(logger.lines.filter((line) => line.level === 'warn')).toHaveLength(1)
     expect(JSON.stringify(logger.lines)).not.toContain('private words')
   })

@@ -16,7 +16,12 @@ describe('retryAfterMs', () => {
     ['zero, as at least one second', '0', 1_000],
     ['a date', 'Thu, 01 Oct 2026 12:00:30 GMT', 30_000],
     ['a date that has passed, as at least one second', 'Thu, 01 Oct 2026 11:00:00 GMT', 1_000],
+    ['seconds that came twice, as the longer', '7, 12', 12_000],
+    ['a date in the form of RFC 850', 'Thursday, 01-Oct-26 12:00:30 GMT', 30_000],
+    ['a date in the form of asctime', 'Thu Oct  1 12:00:30 2026', 30_000],
     ['rubbish', 'soon', undefined],
+    ['rubbish that JavaScript takes for a date', 'soon 5', undefined],
+    ['a negative number', '-5', undefined],
     ['nothing', undefined, undefined]
   ])('reads %s', (_title, header, expected) => {
     expect(retryAfterMs(header, nowMs)).toBe(expected)
