@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { regions } from '../domain/regions.ts'
 import { call } from './call.ts'
-import { nothing, ofOrganization, organizationIdSchema, timeMsSchema } from './primitives.ts'
+import { appErrorSchema, nothing, ofOrganization, organizationIdSchema, timeMsSchema } from './primitives.ts'
 import { auditLoggingStateSchema } from './audit-logging.ts'
 import { vaultStatusSchema } from './credentials.ts'
 
@@ -39,6 +39,10 @@ export const organizationSchema = z.object({
   health: healthSchema,
   /** When Sigma last answered. */
   lastContactAtMs: timeMsSchema.optional(),
+  /** When everything of it was last read whole: the age of what is on screen. */
+  lastReadAtMs: timeMsSchema.optional(),
+  /** Why the last try to read it failed. */
+  lastError: appErrorSchema.optional(),
   pendingChanges: z.number().int()
 })
 /** An organization as the list shows it. */

@@ -1,7 +1,9 @@
 import { KeyRound, WifiOff } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { Organization } from '../../../shared/contract/organizations.ts'
+import type { AppErrorData } from '../../../shared/kit/app-error.ts'
 import { useRetryKeychain } from '../lib/credential-queries.ts'
+import { wordsOfError } from '../lib/error-words.ts'
 import { useRefreshOrganization } from '../lib/organization-queries.ts'
 import { wordsOfVault } from '../lib/vault-words.ts'
 import { Banner } from '../ui/banner.tsx'
@@ -15,6 +17,8 @@ export function OrganizationBanners({ organization }: { readonly organization: O
     organization.vault.isRefused || !['keychain', 'session-only'].includes(organization.vault.state)
   if (hasVaultTrouble) return <VaultBanner organization={organization} />
   if (organization.health === 'offline') return <OfflineBanner organization={organization} />
+  if (organization.lastError !== undefined)
+    return <TroubleBanner organization={organization} error={organization.lastError} />
   return null
 }
 
@@ -47,10 +51,10 @@ function VaultBanner({ organization }: { readonly organization: Organization }):
       }
     >
       {words.remedy}
-      {organization.lastContactAtMs !== undefined && (
+      {organization.lastReadAtMs !== undefined && (
         <>
           {' '}
-          What is shown was read <RelativeTime atMs={organization.lastContactAtMs} /> or earlier.
+          What is shown was read <RelativeTime atMs={organization.lastReadAtMs} />.
         </>
       )}
     </Banner>
@@ -71,15 +75,44 @@ function OfflineBanner({ organization }: { readonly organization: Organization }
         </Button>
       }
     >
-      {organization.lastContactAtMs === undefined ? (
-        'Nothing was read yet.'
-      ) : (
-        <>
-          What is shown was read <RelativeTime atMs={organization.lastContactAtMs} />.
-        </>
-      )}{' '}
-      Changes are kept and sent when Sigma answers again.
+      <Age organization={organization} /> Changes are kept and sent when Sigma answers again.
       {organization.pendingChanges > 0 && ` ${organization.pendingChanges} waiting.`}
     </Banner>
+  )
+}
+
+/** Reading failed for a reason that waiting does not mend. */
+function TroubleBanner({
+  organization,
+  error
+}: {
+  readonly organization: Organization
+  readonly error: AppErrorData
+}): ReactElement {
+  const refresh = useRefreshOrganization()
+  const words = wordsOfError(error)
+  return (
+    <Banner
+      layout="strip"
+      tone="warning"
+      title={words.title}
+      action={
+        <Button onPress={() => refresh.mutate(organization.id)} isPending={refresh.isPending}>
+          Try again
+        </Button>
+      }
+    >
+      {words.remedy} <Age organization={organization} />
+    </Banner>
+  )
+}
+
+function Age({ organization }: { readonly organization: Organization }): ReactElement {
+  return organization.lastReadAtMs === undefined ? (
+    <>Nothing was read yet.</>
+  ) : (
+    <>
+      What is shown was read <RelativeTime atMs={organization.lastReadAtMs} />.
+    </>
   )
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { organizationHealth } from '../../../../src/main/services/organization-health.ts'
 import type { OrganizationRecord } from '../../../../src/main/stores/organization-store.ts'
+import type { AppErrorCode } from '../../../../src/shared/kit/app-error.ts'
 import { newOrganizationId } from '../../../../src/shared/kit/ids.ts'
 
 const record: OrganizationRecord = {
@@ -15,7 +16,7 @@ const record: OrganizationRecord = {
   lastContactAtMs: 1
 }
 const vault = { state: 'keychain', isRefused: false } as const
-const known = { state: { kind: 'disabled' }, lastError: undefined, changes: [] } as const
+const known = { state: { kind: 'disabled' }, lastError: undefined, lastReadAtMs: 1, changes: [] } as const
 const facts = { record, vault, known, isBusy: false }
 
 test('an organization that answered and waits for nothing is good', () => {
@@ -43,4 +44,15 @@ test('out of reach comes before working', () => {
 
 test('an organization that never answered is not called good', () => {
   expect(organizationHealth({ ...facts, record: { ...record, lastContactAtMs: undefined } })).toBe('never-read')
+})
+
+test('what does not pass by itself needs a person and is not called offline', () => {
+  const after = (code: AppErrorCode) =>
+    organizationHealth({ ...facts, known: { ...known, lastError: { code, params: {} } } })
+  expect(['offline', 'timed-out', 'server-fault', 'rate-limited'].map((code) => after(code as AppErrorCode))).toEqual(
+    Array(4).fill('offline')
+  )
+  expect(
+    ['contract-breach', 'wrong-host', 'tls-failed', 'disk-full'].map((code) => after(code as AppErrorCode))
+  ).toEqual(Array(4).fill('attention'))
 })

@@ -138,7 +138,8 @@ interface StaleBannerProps {
 function StaleBanner({ organizationId, settings }: StaleBannerProps): ReactElement | null {
   const organization = useOrganization(organizationId)
   const { lastError, readAtMs } = settings.freshness
-  if (lastError === undefined || organization?.health === 'offline') return null
+  if (lastError === undefined || organization?.health === 'offline' || organization?.lastError !== undefined)
+    return null
   const words = wordsOfError(lastError)
   return (
     <Banner tone="warning" title={words.title}>
