@@ -25,8 +25,8 @@ test('the program itself keeps its window closed to the outside', { tag: '@insta
     const reached = await window.evaluate(async (address) => {
       const image = new Promise<string>((resolve) => {
         const element = new Image()
-        element.onload = () => resolve('reached')
-        element.onerror = () => resolve('refused')
+        element.addEventListener('load', () => resolve('reached'))
+        element.addEventListener('error', () => resolve('refused'))
         element.src = address
       })
       return [
