@@ -48,10 +48,17 @@ const source = (path: string): URL => new URL(`../../src/main/${path}`, import.m
 /**
  * The whole core on real files, threads and the embedded sandbox; only the window, the desktop's notifications and the
  * system's keychain are missing.
- * @param options `folder`: that of an earlier core, to start where it ended
+ * @param options `folder`: that of an earlier core, to start where it ended; `saveFile`: what the save dialog
+ *   answers
  */
 export function startTestCore(
-  options: { folder?: string; activationMs?: number; network?: HttpClient; notify?: 'shown' | 'failed' } = {}
+  options: {
+    folder?: string
+    activationMs?: number
+    network?: HttpClient
+    notify?: 'shown' | 'failed'
+    saveFile?: string
+  } = {}
 ): TestCore {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'vigil-core-'))
   const logger = createMemoryLogger()
@@ -86,6 +93,7 @@ export function startTestCore(
       },
       showFolder: async () => undefined
     },
+    fileDialogs: { chooseSaveFile: async () => options.saveFile },
     sandboxes: new SandboxOrganizations(
       paths,
       new SandboxThread(source('app/sandbox-thread/worker.ts'), logger),

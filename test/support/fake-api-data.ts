@@ -3,12 +3,14 @@ import type { Connection, TableColumn } from '../../src/shared/contract/connecti
 import type { ConnectionTestStep, KeychainStatus } from '../../src/shared/contract/credentials.ts'
 import type { About, Notice } from '../../src/shared/contract/diagnostics.ts'
 import type { InboxEntry } from '../../src/shared/contract/inbox.ts'
+import type { JournalEntry } from '../../src/shared/contract/journal.ts'
 import type { Organization } from '../../src/shared/contract/organizations.ts'
 import type { Preferences } from '../../src/shared/contract/preferences.ts'
 import type { GeneralSettings } from '../../src/shared/contract/settings.ts'
 import { settingKeys } from '../../src/shared/domain/setting-keys.ts'
 import type { InboxEntryId, OrganizationId } from '../../src/shared/kit/ids.ts'
 import { dayMs, hourMs, minuteMs } from '../../src/shared/kit/time.ts'
+import { fakeJournal } from './fake-api-journal.ts'
 
 /** Fixed ids, so that a test or an address can name an organization. */
 export const fakeIds = {
@@ -30,6 +32,7 @@ export interface FakeState {
   rows: ArchivedRow[]
   sync: Omit<TableSync, 'path'>
   inbox: InboxEntry[]
+  journal: JournalEntry[]
   preferences: Preferences
   keychain: KeychainStatus
   about: About
@@ -253,6 +256,7 @@ export function standardState(): FakeState {
       nextSyncAtMs: nowMs + 12 * minuteMs
     },
     inbox: fakeInbox(nowMs),
+    journal: fakeJournal(organizations, nowMs),
     preferences: { theme: 'system', sidebarWidth: 248 },
     keychain: { state: 'keychain', storeName: 'GNOME Keyring', platform: 'linux' },
     about: {

@@ -12,6 +12,7 @@ import {
   type OrganizationId,
   type PendingChangeId
 } from '../../src/shared/kit/ids.ts'
+import { fakeJournalHandlers } from './fake-api-journal.ts'
 import { fakeReadingHandlers } from './fake-api-reading.ts'
 import { auditConnectionId, type FakeState, fakeOrganization, fakeSettings } from './fake-api-data.ts'
 
@@ -133,7 +134,7 @@ export function fakeHandlers(state: FakeState, emit: Emit): AllHandlers {
         return {}
       },
       refreshOrganization: async ({ organizationId }) => {
-        replace({ ...organization(organizationId), lastContactAtMs: Date.now() })
+        replace({ ...organization(organizationId), lastContactAtMs: Date.now(), lastReadAtMs: Date.now() })
         return {}
       }
     },
@@ -223,6 +224,7 @@ export function fakeHandlers(state: FakeState, emit: Emit): AllHandlers {
       openInSigma: async () => ({})
     },
     ...fakeReadingHandlers(state, emit),
+    journal: fakeJournalHandlers(state),
     inbox: {
       listInbox: async () => state.inbox,
       markRead: async ({ entryId }) => {

@@ -8,6 +8,7 @@ import type { AppPaths } from '../ports/app-paths.port.ts'
 import type { Clock } from '../ports/clock.port.ts'
 import type { Connectivity } from '../ports/connectivity.port.ts'
 import type { ExternalLinks } from '../ports/external-links.port.ts'
+import type { FileDialogs } from '../ports/file-dialogs.port.ts'
 import type { HttpClient } from '../ports/http-client.port.ts'
 import type { Logger } from '../ports/logger.port.ts'
 import type { Notifier } from '../ports/notifier.port.ts'
@@ -16,6 +17,8 @@ import { ArchiveService } from '../services/archive-service.ts'
 import { ConnectionService } from '../services/connection-service.ts'
 import { CredentialService } from '../services/credential-service.ts'
 import { InboxService } from '../services/inbox-service.ts'
+import { JournalService } from '../services/journal-service.ts'
+import { journalled } from '../services/journalled.ts'
 import { OrganizationService } from '../services/organization-service.ts'
 import { SettingsService } from '../services/settings-service.ts'
 import { type SigmaPage, sigmaPageUrl } from '../services/sigma-pages.ts'
@@ -23,6 +26,7 @@ import { runConnectionTest } from '../sigma/connection-test.ts'
 import { createArchiveStore } from '../stores/archive-store.ts'
 import { createConnectionStore } from '../stores/connection-store.ts'
 import { createInboxStore } from '../stores/inbox-store.ts'
+import { createJournalStore } from '../stores/journal-store.ts'
 import { createOrganizationStore, type OrganizationRecord } from '../stores/organization-store.ts'
 import { createSettingsStore } from '../stores/settings-store.ts'
 import { EngineSet } from '../sync/engine-set.ts'
@@ -43,6 +47,7 @@ export interface CoreOptions {
   readonly notifier: Notifier
   readonly connectivity: Connectivity
   readonly externalLinks: ExternalLinks
+  readonly fileDialogs: FileDialogs
   readonly sandboxes: SandboxOrganizations
   readonly announce: Announce
   /** Brings the window up at a place. */
@@ -58,6 +63,7 @@ export interface Core {
   readonly connections: ConnectionService
   readonly archive: ArchiveService
   readonly inbox: InboxService
+  readonly journal: JournalService
   readonly refreshOrganization: (id: OrganizationId) => Promise<void>
   readonly openInSigma: (id: OrganizationId, page: SigmaPage) => Promise<void>
   readonly start: () => Promise<void>
@@ -80,6 +86,7 @@ export function composeCore(options: CoreOptions): Core {
   const settings = createSettingsStore(database)
   const connections = createConnectionStore(database)
   const archive = createArchiveStore(database)
+  const journal = createJournalStore(database)
 
   const httpClientOf = async (record: OrganizationRecord) =>
     record.kind === 'sandbox' ? sandboxes.httpClient(record.id, record.name) : options.network
@@ -115,10 +122,13 @@ export function composeCore(options: CoreOptions): Core {
     go: options.go,
     openInSigma: (id) => openInSigma(id, 'audit-connection')
   })
+  const refreshOnRequest = (id: OrganizationId) =>
+    journalled({ settings, clock }, id, 'organization-synced', {}, () => engines.refresh(id))
   const connectionService = new ConnectionService({
     connections,
+    settings,
     client,
-    refreshOrganization: (id) => engines.refresh(id),
+    refreshOrganization: (id) => refreshOnRequest(id),
     clock,
     announce
   })
@@ -198,6 +208,7 @@ export function composeCore(options: CoreOptions): Core {
   const credentials = new CredentialService({
     organizations,
     settings,
+    journal,
     vault,
     clock,
     announce,
@@ -215,7 +226,7 @@ export function composeCore(options: CoreOptions): Core {
     announce,
     engine: {
       pushSoon: (id) => engines.tryNow(id),
-      refresh: (id) => engines.refresh(id),
+      refresh: refreshOnRequest,
       isReading: (id) => engines.get(id)?.phase === 'pulling',
       nextCheckAtMs: (id) => engines.get(id)?.nextWatchAtMs
     }
@@ -236,7 +247,11 @@ export function composeCore(options: CoreOptions): Core {
     database.onRecovered((recovery) => {
       tellRecovery(recovery).catch((error: unknown) => logger.error('recovery was not told', { error }))
     }),
-    vault.onChanged(() => announce('keychainChanged', {})),
+    // Unlocked or back, perhaps outside Vigil: what waits for a secret need not wait longer.
+    vault.onChanged(() => {
+      announce('keychainChanged', {})
+      engines.tryAllNow()
+    }),
     options.connectivity.onMaybeOnline(() => engines.tryAllNow())
   ]
 
@@ -248,7 +263,8 @@ export function composeCore(options: CoreOptions): Core {
     connections: connectionService,
     archive: new ArchiveService({ archive, settings, connections, readings, client, clock }),
     inbox,
-    refreshOrganization: (id) => engines.refresh(id),
+    journal: new JournalService({ journal, fileDialogs: options.fileDialogs, clock }),
+    refreshOrganization: refreshOnRequest,
     openInSigma,
     async start() {
       await inbox.showMissed()

@@ -5,6 +5,7 @@ import { connectionHandlers } from '../ipc/connection-handlers.ts'
 import { credentialHandlers } from '../ipc/credential-handlers.ts'
 import { diagnosticHandlers } from '../ipc/diagnostic-handlers.ts'
 import { inboxHandlers } from '../ipc/inbox-handlers.ts'
+import { journalHandlers } from '../ipc/journal-handlers.ts'
 import { organizationHandlers } from '../ipc/organization-handlers.ts'
 import { preferenceHandlers } from '../ipc/preference-handlers.ts'
 import { settingsHandlers } from '../ipc/settings-handlers.ts'
@@ -35,6 +36,7 @@ export function registerHandlers(ipc: IpcPort, core: Core, parts: WindowParts): 
   ipc.handle('connections', connectionHandlers(core.connections))
   ipc.handle('archive', archiveHandlers(core.archive))
   ipc.handle('inbox', inboxHandlers(core.inbox))
+  ipc.handle('journal', journalHandlers(core.journal))
   ipc.handle('preferences', preferenceHandlers(parts.preferences, parts.announce, parts.applied))
   ipc.handle(
     'diagnostics',

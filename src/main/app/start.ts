@@ -10,6 +10,7 @@ import { installCrashGuards } from '../platform/crash-guards.ts'
 import { tellFatalError } from '../platform/fatal-error.ts'
 import { createVault } from '../platform/create-vault.ts'
 import { createDesktopNotifier } from '../platform/desktop-notifier.ts'
+import { createFileDialogs } from '../platform/file-dialogs.ts'
 import { createExternalLinks } from '../platform/external-links.ts'
 import { createIpcPort } from '../platform/ipc-port.ts'
 import { openLogger } from '../platform/logger.ts'
@@ -104,6 +105,7 @@ async function run(paths: AppPaths, logger: Logger): Promise<MainWindow> {
     notifier: createDesktopNotifier(logger.child('notifications')),
     connectivity: createConnectivity(),
     externalLinks,
+    fileDialogs: createFileDialogs(),
     sandboxes: new SandboxOrganizations(
       paths,
       new SandboxThread(new URL('./sandbox-worker.js', import.meta.url), logger),

@@ -9,6 +9,7 @@ import { type ExportWorkbook as FoundWorkbook, readExportWorkbook } from '../sou
 import type { ArchiveStore } from '../stores/archive-store.ts'
 import type { ConnectionStore } from '../stores/connection-store.ts'
 import type { OrganizationFacts, SettingsStore } from '../stores/settings-store.ts'
+import { journalled } from './journalled.ts'
 
 /** Rows older than this are read again while somebody looks at their table. */
 const staleAfterMs = minuteMs
@@ -64,12 +65,14 @@ export class ArchiveService {
   }
 
   async sync(id: OrganizationId, path: readonly string[]): Promise<TableSync> {
+    await this.#note(id, 'table-sync-started', path)
     this.#options.readings.start(id, path)
     return this.#options.readings.status(id, path)
   }
 
   async cancel(id: OrganizationId, path: readonly string[]): Promise<TableSync> {
     this.#options.readings.cancel(id, path)
+    await this.#note(id, 'table-sync-cancelled', path)
     return this.#options.readings.status(id, path)
   }
 
@@ -82,10 +85,12 @@ export class ArchiveService {
 
   /** Uses a workbook of the person's choice. @throws AppError `no-export-workbook` when none of its elements is AUDIT_LOGS */
   async chooseWorkbook(id: OrganizationId, workbookId: string): Promise<ExportWorkbook> {
-    const client = await this.#options.client(id)
-    const found = await readExportWorkbook(client, workbookId, {})
-    if (found === undefined) throw new AppError('no-export-workbook', { table: 'AUDIT_LOGS' })
-    return this.#keep(id, found)
+    return journalled(this.#options, id, 'export-workbook-chosen', { workbookId }, async () => {
+      const client = await this.#options.client(id)
+      const found = await readExportWorkbook(client, workbookId, {})
+      if (found === undefined) throw new AppError('no-export-workbook', { table: 'AUDIT_LOGS' })
+      return this.#keep(id, found)
+    })
   }
 
   /** Makes a workbook over the audit connection in Sigma. @throws AppError `not-found` without an audit connection */
@@ -108,6 +113,12 @@ export class ArchiveService {
       atMs: this.#options.clock.nowMs()
     })
     return this.#keep(id, created)
+  }
+
+  #note(id: OrganizationId, action: 'table-sync-started' | 'table-sync-cancelled', path: readonly string[]) {
+    const { settings, clock } = this.#options
+    const outcome = action === 'table-sync-started' ? 'requested' : 'done'
+    return settings.appendJournal(id, { action, outcome, detail: { table: path.join('.') }, atMs: clock.nowMs() })
   }
 
   async #keep(id: OrganizationId, workbook: FoundWorkbook): Promise<ExportWorkbook> {

@@ -7,6 +7,8 @@ import type { Announce } from '../ports/announcer.port.ts'
 import type { Clock } from '../ports/clock.port.ts'
 import type { SigmaClient } from '../sigma/sigma-client.ts'
 import type { CachedSubject, ConnectionStore } from '../stores/connection-store.ts'
+import type { SettingsStore } from '../stores/settings-store.ts'
+import { journalled } from './journalled.ts'
 
 /** Cached paths and columns older than this are read again when somebody looks at them. */
 const staleAfterMs = 15 * minuteMs
@@ -15,6 +17,7 @@ const quietAfterErrorMs = minuteMs / 2
 
 export interface ConnectionServiceOptions {
   readonly connections: ConnectionStore
+  readonly settings: Pick<SettingsStore, 'appendJournal'>
   readonly client: (id: OrganizationId) => Promise<SigmaClient>
   /** Reads the list of connections through the organization's engine. */
   readonly refreshOrganization: (id: OrganizationId) => Promise<void>
@@ -72,9 +75,13 @@ export class ConnectionService {
 
   /** Sigma's own test of a connection. @throws AppError from the request */
   async test(id: OrganizationId, connectionId: string): Promise<{ read: string; write: string; testedAtMs: number }> {
-    const client = await this.#options.client(id)
-    const { read, write } = await client.connections.test(connectionId)
-    return { read, write, testedAtMs: this.#options.clock.nowMs() }
+    const known = (await this.#options.connections.connections(id)).find((one) => one.connectionId === connectionId)
+    const detail = { connectionId, ...(known === undefined ? {} : { connection: known.name }) }
+    return journalled(this.#options, id, 'connection-tested', detail, async () => {
+      const client = await this.#options.client(id)
+      const { read, write } = await client.connections.test(connectionId)
+      return { read, write, testedAtMs: this.#options.clock.nowMs() }
+    })
   }
 
   async #freshness(id: OrganizationId, subject: CachedSubject): Promise<Freshness> {

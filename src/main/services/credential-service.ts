@@ -1,15 +1,17 @@
 import type { ConnectionTestStep, KeychainStatus, VaultStatus } from '../../shared/contract/credentials.ts'
 import type { SecretStorage } from '../../shared/contract/organizations.ts'
 import { findRegion, findRegionByHost, type Region } from '../../shared/domain/regions.ts'
-import { AppError } from '../../shared/kit/app-error.ts'
+import { AppError, toAppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { Secret } from '../../shared/kit/secret.ts'
 import type { Announce } from '../ports/announcer.port.ts'
 import type { Clock } from '../ports/clock.port.ts'
 import type { SecretVault } from '../ports/secret-vault.port.ts'
 import type { OrganizationRecord, OrganizationStore } from '../stores/organization-store.ts'
+import type { JournalStore } from '../stores/journal-store.ts'
 import type { SettingsStore } from '../stores/settings-store.ts'
 import { customUrl } from './organization-service.ts'
+import { journalled } from './journalled.ts'
 import { vaultStatusOf } from './vault-reading.ts'
 
 /** What a connection test is run against. */
@@ -27,6 +29,7 @@ export interface ConnectionTestTarget {
 export interface CredentialServiceOptions {
   readonly organizations: OrganizationStore
   readonly settings: SettingsStore
+  readonly journal: Pick<JournalStore, 'append'>
   readonly vault: SecretVault
   readonly clock: Clock
   readonly announce: Announce
@@ -55,6 +58,12 @@ export class CredentialService {
   /** Asks the keychain anew and, when it can be used now, lets every organization go on. */
   async retryKeychain(): Promise<KeychainStatus> {
     const status = await this.#options.vault.retry()
+    await this.#options.journal.append({
+      action: 'keychain-retried',
+      outcome: status.state === 'keychain' ? 'done' : 'failed',
+      detail: { state: status.state },
+      atMs: this.#options.clock.nowMs()
+    })
     if (status.state === 'keychain') {
       for (const record of await this.#options.organizations.list()) this.#options.credentialsChanged(record)
     }
@@ -107,13 +116,10 @@ export class CredentialService {
   }): Promise<VaultStatus> {
     const { organizations, settings, vault, clock, announce } = this.#options
     const before = await this.#get(input.organizationId)
-    await vault.store(before.id, new Secret(input.clientSecret), input.storage)
-    const record = await organizations.update(before.id, { clientId: input.clientId, credentialRefusedAtMs: null })
-    await settings.appendJournal(record.id, {
-      action: 'credentials-replaced',
-      outcome: 'done',
-      detail: { storage: input.storage },
-      atMs: clock.nowMs()
+    const detail = { storage: input.storage }
+    const record = await journalled({ settings, clock }, before.id, 'credentials-replaced', detail, async () => {
+      await vault.store(before.id, new Secret(input.clientSecret), input.storage)
+      return organizations.update(before.id, { clientId: input.clientId, credentialRefusedAtMs: null })
     })
     this.#options.credentialsChanged(record)
     announce('organizationsChanged', {})
@@ -124,13 +130,7 @@ export class CredentialService {
   async clearCredentials(organizationId: OrganizationId): Promise<VaultStatus> {
     const { settings, vault, clock, announce } = this.#options
     const record = await this.#get(organizationId)
-    await vault.clear(organizationId)
-    await settings.appendJournal(organizationId, {
-      action: 'credentials-cleared',
-      outcome: 'done',
-      detail: {},
-      atMs: clock.nowMs()
-    })
+    await journalled({ settings, clock }, organizationId, 'credentials-cleared', {}, () => vault.clear(organizationId))
     this.#options.credentialsChanged(record)
     announce('organizationsChanged', {})
     return vaultStatusOf(vault, record)
@@ -147,13 +147,39 @@ export class CredentialService {
     const controller = new AbortController()
     this.#tests.set(testId, controller)
     try {
-      return await this.#options.runConnectionTest({
+      const steps = await this.#options.runConnectionTest({
         ...target,
         signal: controller.signal,
         onStep: (step) => this.#options.announce('connectionTestStepChanged', { testId, step })
       })
+      const failed = steps.find((step) => step.outcome === 'failed')
+      await this.#noteTest(target, failed?.error?.code, failed?.name)
+      return steps
+    } catch (thrown) {
+      await this.#noteTest(target, toAppError(thrown).code).catch(() => undefined)
+      throw thrown
     } finally {
       this.#tests.delete(testId)
     }
+  }
+
+  /** Credentials that are stored nowhere belong to no organization yet. */
+  async #noteTest(
+    { organizationId, apiUrl }: { organizationId?: OrganizationId; apiUrl: string },
+    code?: string,
+    step?: string
+  ) {
+    const { settings, journal, clock } = this.#options
+    const entry = {
+      action: 'credentials-tested',
+      outcome: code === undefined && step === undefined ? ('done' as const) : ('failed' as const),
+      detail: {
+        host: new URL(apiUrl).host,
+        ...(step === undefined ? {} : { step }),
+        ...(code === undefined ? {} : { code })
+      },
+      atMs: clock.nowMs()
+    }
+    await (organizationId === undefined ? journal.append(entry) : settings.appendJournal(organizationId, entry))
   }
 }

@@ -105,6 +105,16 @@ export class OrganizationService {
   /** @throws AppError `not-found | name-taken` */
   async update(id: OrganizationId, change: OrganizationChange): Promise<Organization> {
     const record = await this.#options.organizations.update(id, change)
+    await this.#options.settings.appendJournal(id, {
+      action: 'organization-changed',
+      outcome: 'done',
+      detail: {
+        ...(change.name ? { name: change.name } : {}),
+        ...(change.label ? { label: change.label } : {}),
+        ...(change.slug === undefined ? {} : { slug: change.slug ?? '' })
+      },
+      atMs: this.#options.clock.nowMs()
+    })
     this.#options.lifecycle.changed(record)
     this.#options.announce('organizationsChanged', {})
     return this.#describe(record)
@@ -157,18 +167,12 @@ export class OrganizationService {
     }
     let added: OrganizationRecord
     try {
-      added = await this.#options.organizations.add(record)
+      added = await this.#options.organizations.add(record, { storage })
     } catch (error) {
       await this.#options.vault.clear(record.id)
       await this.#options.lifecycle.discarded(record.id)
       throw error
     }
-    await this.#options.settings.appendJournal(added.id, {
-      action: 'organization-added',
-      outcome: 'done',
-      detail: { name: added.name, kind: added.kind, storage },
-      atMs: added.addedAtMs
-    })
     this.#options.lifecycle.started(added)
     this.#options.announce('organizationsChanged', {})
     return this.#describe(added)

@@ -135,6 +135,7 @@ export class SettingsService {
         attempts: 0,
         lastError: null,
         nextAttemptAtMs: null,
+        journal: this.#entry('setting-change-retried', 'requested', { key: change.key, value: change.value }),
         ...(isConflict ? { baseValue: null } : {})
       })
       this.#options.engine.pushSoon(id)
@@ -193,7 +194,9 @@ export class SettingsService {
 
   dismissAuditLoggingRefusal(id: OrganizationId): Promise<GeneralSettings> {
     return this.#inTurn(id, async () => {
-      await this.#options.settings.saveAuditLogging(id, await this.#stateAfter(id, { type: 'refusal-dismissed' }))
+      const state = await this.#stateAfter(id, { type: 'refusal-dismissed' })
+      const journal = this.#entry('audit-logging-refusal-dismissed', 'done', {})
+      await this.#options.settings.saveAuditLogging(id, state, journal)
       this.#options.engine.pushSoon(id)
     })
   }

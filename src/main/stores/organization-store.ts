@@ -1,6 +1,8 @@
 import type { DatabaseClient } from '../db/client.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import type { AuditLoggingState } from '../../shared/domain/audit-logging.ts'
+import type { JournalDetail } from '../../shared/domain/journal.ts'
+import { keepJournalOf } from './keep-journal.ts'
 
 /** What the registry keeps of an organization. No secret. */
 export interface OrganizationRecord {
@@ -24,13 +26,13 @@ export interface OrganizationRecord {
 export interface OrganizationStore {
   list(): Promise<readonly OrganizationRecord[]>
   get(id: OrganizationId): Promise<OrganizationRecord | undefined>
-  /** @throws AppError `name-taken` */
-  add(record: Omit<OrganizationRecord, 'position'>): Promise<OrganizationRecord>
+  /** With its journal entry, in one transaction; `journalDetail`: more facts for it. @throws AppError `name-taken` */
+  add(record: Omit<OrganizationRecord, 'position'>, journalDetail?: JournalDetail): Promise<OrganizationRecord>
   /** Absent fields stay; `null` clears. @throws AppError `not-found | name-taken` */
   update(id: OrganizationId, change: OrganizationChange): Promise<OrganizationRecord>
   /** @throws AppError `invalid-input` when the ids are not exactly the known ones */
   reorder(ids: readonly OrganizationId[]): Promise<void>
-  /** Takes it from the list, closes its files and deletes its folder. Goes on after a crash in the middle. @throws AppError `not-found` */
+  /** Keeps its journal, takes it from the list, closes its files and deletes its folder. Goes on after a crash in the middle. @throws AppError `not-found` */
   remove(id: OrganizationId): Promise<void>
   /** Durations of past activations over all organizations, ms, newest first, at most 10; kept when an organization goes. */
   recentActivations(): Promise<readonly number[]>
@@ -58,11 +60,13 @@ export function createOrganizationStore(client: DatabaseClient): OrganizationSto
   return {
     list: () => client.query(registry, 'listOrganizations'),
     get: (id) => client.query(registry, 'getOrganization', { id }),
-    add: (record) => client.command(registry, 'addOrganization', record),
+    add: (record, journalDetail) =>
+      client.command(registry, 'addOrganization', { ...record, ...(journalDetail ? { journalDetail } : {}) }),
     update: (id, change) => client.command(registry, 'updateOrganization', { id, change }),
     reorder: (ids) => client.command(registry, 'reorderOrganizations', { ids }),
     remove: async (id) => {
-      await client.command(registry, 'removeOrganization', { id, atMs: Date.now() })
+      const isJournalKept = await keepJournalOf(client, id)
+      await client.command(registry, 'removeOrganization', { id, atMs: Date.now(), isJournalKept })
       await client.deleteOrganizationFiles(id)
       await client.command(registry, 'finishRemoval', { id })
     },

@@ -76,6 +76,8 @@ export interface SettingsStore {
       readonly lastError?: AppErrorData | null
       readonly nextAttemptAtMs?: number | null
       readonly baseValue?: SettingValue | null
+      /** Written in the same transaction, when the change is still there. */
+      readonly journal?: JournalEntry
     }
   ): Promise<boolean>
   /**

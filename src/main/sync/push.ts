@@ -134,7 +134,13 @@ async function afterFailure(context: SyncContext, change: StoredPendingChange, e
     await settings.updatePendingChange(organizationId, change.id, {
       state: 'refused',
       lastError: error.toData(),
-      nextAttemptAtMs: null
+      nextAttemptAtMs: null,
+      journal: {
+        action: 'setting-changed',
+        outcome: 'refused',
+        detail: { key: change.key, value: change.value, code: error.code },
+        atMs
+      }
     })
   }
   await context.tell({

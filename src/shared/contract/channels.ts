@@ -56,6 +56,7 @@ export const callNames = {
     'createExportWorkbook'
   ],
   inbox: ['listInbox', 'markRead', 'markAllRead', 'removeEntry'],
+  journal: ['listEntries', 'exportEntries'],
   preferences: ['getPreferences', 'setPreferences'],
   diagnostics: ['ping', 'about', 'listNotices', 'openDataFolder', 'reportRendererError', 'rendererReady']
 } as const satisfies { [Group in GroupName]: readonly CallName<Group>[] }

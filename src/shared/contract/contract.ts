@@ -3,6 +3,7 @@ import { connectionCalls } from './connections.ts'
 import { credentialCalls } from './credentials.ts'
 import { diagnosticCalls } from './diagnostics.ts'
 import { inboxCalls } from './inbox.ts'
+import { journalCalls } from './journal.ts'
 import { organizationCalls } from './organizations.ts'
 import { preferenceCalls } from './preferences.ts'
 import { settingsCalls } from './settings.ts'
@@ -15,6 +16,7 @@ export const contract = {
   connections: connectionCalls,
   archive: archiveCalls,
   inbox: inboxCalls,
+  journal: journalCalls,
   preferences: preferenceCalls,
   diagnostics: diagnosticCalls
 } as const

@@ -11,6 +11,7 @@ export const appErrorCodes = [
   'disk-full',
   'export-expired',
   'export-failed',
+  'file-not-writable',
   'folder-not-writable',
   'internal',
   'invalid-input',

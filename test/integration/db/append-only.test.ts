@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { latestVersion } from '../../../src/main/db/migrate.ts'
 import { databaseAt } from './raw-database.ts'
 
-function journal() {
-  const database = databaseAt('org', latestVersion('org'))
+function journal(kind: 'org' | 'registry' = 'org') {
+  const database = databaseAt(kind, latestVersion(kind))
   database.exec(
     "INSERT INTO journal_entries (action, outcome, detail, at_ms) VALUES ('asked', 'requested', '{}', 1), ('sent', 'done', '{}', 2)"
   )
@@ -18,18 +18,22 @@ function events() {
 }
 
 describe('the journal', () => {
-  it.each([
+  const attempts = [
     "UPDATE journal_entries SET outcome = 'failed' WHERE sequence = 1",
     'DELETE FROM journal_entries WHERE sequence = 2',
     'DELETE FROM journal_entries',
     "REPLACE INTO journal_entries (sequence, action, outcome, detail, at_ms) VALUES (1, 'other', 'done', '{}', 1)",
     "INSERT INTO journal_entries (sequence, action, outcome, detail, at_ms) VALUES (1, 'x', 'done', '{}', 1) ON CONFLICT (sequence) DO UPDATE SET action = 'x'"
-  ])('cannot be altered by %s', (sql) => {
-    const database = journal()
-    const before = database.prepare('SELECT * FROM journal_entries').all()
-    expect(() => database.exec(sql)).toThrow('append-only')
-    expect(database.prepare('SELECT * FROM journal_entries').all()).toEqual(before)
-  })
+  ]
+  it.each(attempts.flatMap((sql) => [['org', sql] as const, ['registry', sql] as const]))(
+    'of %s cannot be altered by %s',
+    (kind, sql) => {
+      const database = journal(kind)
+      const before = database.prepare('SELECT * FROM journal_entries').all()
+      expect(() => database.exec(sql)).toThrow('append-only')
+      expect(database.prepare('SELECT * FROM journal_entries').all()).toEqual(before)
+    }
+  )
 
   it('gives no sequence number twice', () => {
     const database = journal()

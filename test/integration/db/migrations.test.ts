@@ -117,6 +117,37 @@ describe('each migration, from the version before with rows in it', () => {
     expect(() => database.exec('DELETE FROM journal_entries')).toThrow('append-only')
   })
 
+  it('org 0003 adds users to the journal, keeps its entries without one and still cannot alter them', () => {
+    const database = databaseAt('org', 2)
+    database.exec(
+      "INSERT INTO journal_entries (action, outcome, detail, at_ms) VALUES ('a', 'done', '{}', 2), ('b', 'failed', '{\"k\":1}', 1)"
+    )
+    migrate(database, 'org', migrations.org.slice(0, 3))
+    expect(versionOf(database)).toBe(3)
+    expect(database.prepare('SELECT * FROM journal_entries ORDER BY at_ms').all()).toEqual([
+      { sequence: 2, action: 'b', outcome: 'failed', detail: '{"k":1}', at_ms: 1, machine_user: null },
+      { sequence: 1, action: 'a', outcome: 'done', detail: '{}', at_ms: 2, machine_user: null }
+    ])
+    expect(() => database.exec("UPDATE journal_entries SET machine_user = 'x'")).toThrow('append-only')
+  })
+
+  it('registry 0003 adds a journal and keeps organizations, removals, activations and the inbox', () => {
+    const database = databaseAt('registry', 2)
+    database.exec(`
+      INSERT INTO organizations (id, name, name_key, kind, label, api_url, client_id, position, added_at_ms)
+        VALUES ('o1', 'Acme', 'acme', 'sigma', 'none', 'https://x', 'c', 0, 1);
+      INSERT INTO removals VALUES ('o2', 5);
+      INSERT INTO activations (organization_id, at_ms, took_ms) VALUES ('o1', 7, 90000);
+      INSERT INTO inbox_keys VALUES ('k', 1);
+      INSERT INTO inbox_entries (id, organization_name, kind, at_ms, is_read, facts, notification)
+        VALUES ('i', 'Acme', 'credential-refused', 1, 0, '{}', 'none');`)
+    migrate(database, 'registry', migrations.registry.slice(0, 3))
+    expect(versionOf(database)).toBe(3)
+    for (const table of ['organizations', 'removals', 'activations', 'inbox_keys', 'inbox_entries'])
+      expect(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(1)
+    expect(database.prepare('SELECT count(*) FROM journal_entries').pluck().get()).toBe(0)
+  })
+
   it('archive 0001 makes tables of events out of nothing', () => {
     const database = new Database(':memory:')
     database.pragma('foreign_keys = ON')

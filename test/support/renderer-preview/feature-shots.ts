@@ -123,5 +123,17 @@ export const featureShots: readonly FeatureShot[] = [
   { name: 'f-pick-workbook', scenario: 'no-workbook', path: `${acme}/audit-log`, act: press('Pick a workbook') },
   { name: 'f-rows-empty', scenario: 'rows-empty', path: `${acme}/audit-log` },
   { name: 'f-log-off', scenario: 'audit-off', path: `${acme}/audit-log` },
-  { name: 'f-log-loading', scenario: 'loading', path: `${acme}/audit-log` }
+  { name: 'f-log-loading', scenario: 'loading', path: `${acme}/audit-log` },
+  { name: 'f-activity', scenario: 'standard', path: '/activity' },
+  { name: 'f-activity-export', scenario: 'standard', path: '/activity', act: press('Export') },
+  {
+    name: 'f-activity-none',
+    scenario: 'standard',
+    path: '/activity',
+    act: async (page) => {
+      await page.getByRole('searchbox', { name: 'Search activity' }).fill('no such thing')
+      await page.getByText('Nothing found').waitFor()
+    }
+  },
+  { name: 'f-activity-loading', scenario: 'loading', path: '/activity' }
 ]

@@ -1,11 +1,19 @@
 import { AppError } from '../../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
 import type { ReadDb } from '../handle.ts'
+import type { JournalDetail } from '../../../shared/domain/journal.ts'
 import { command } from '../operation.ts'
+import { writeRegistryJournal } from './append-registry-journal.ts'
 import { getOrganization, type OrganizationRow } from '../queries/organization-queries.ts'
 
-/** Adds an organization at the end of the list. @throws AppError `name-taken` */
-export const addOrganization = command('registry', (db, record: Omit<OrganizationRow, 'position'>): OrganizationRow => {
+export type NewOrganization = Omit<OrganizationRow, 'position'> & {
+  /** More facts for its journal entry. */
+  readonly journalDetail?: JournalDetail
+}
+
+/** Adds an organization at the end of the list, and its journal entry. @throws AppError `name-taken` */
+export const addOrganization = command('registry', (db, given: NewOrganization): OrganizationRow => {
+  const { journalDetail, ...record } = given
   refuseTakenName(db, record.name)
   db.run(
     `INSERT INTO organizations (id, name, name_key, kind, label, region_id, api_url, slug, client_id, position, added_at_ms,
@@ -23,6 +31,14 @@ export const addOrganization = command('registry', (db, record: Omit<Organizatio
       lastContactAtMs: record.lastContactAtMs
     }
   )
+  writeRegistryJournal(db, {
+    organizationId: record.id,
+    organizationName: record.name,
+    action: 'organization-added',
+    outcome: 'done',
+    detail: { name: record.name, kind: record.kind, ...journalDetail },
+    atMs: record.addedAtMs
+  })
   return requireOrganization(db, record.id)
 })
 

@@ -1,5 +1,6 @@
 import type { WriteDb } from '../handle.ts'
 import { toJson } from '../json-column.ts'
+import { machineUser } from '../machine-user.ts'
 import { command } from '../operation.ts'
 import type { JournalRow } from '../queries/settings-queries.ts'
 
@@ -9,10 +10,15 @@ export const appendJournal = command('org', (db, entry: NewJournalEntry): void =
 
 /** Adds the entry within the transaction of the change that it tells of. */
 export function writeJournal(db: WriteDb, entry: NewJournalEntry): void {
-  db.run('INSERT INTO journal_entries (action, outcome, detail, at_ms) VALUES (:action, :outcome, :detail, :atMs)', {
-    action: entry.action,
-    outcome: entry.outcome,
-    detail: toJson(entry.detail),
-    atMs: entry.atMs
-  })
+  db.run(
+    `INSERT INTO journal_entries (action, outcome, detail, at_ms, machine_user)
+     VALUES (:action, :outcome, :detail, :atMs, :machineUser)`,
+    {
+      action: entry.action,
+      outcome: entry.outcome,
+      detail: toJson(entry.detail),
+      atMs: entry.atMs,
+      machineUser: machineUser()
+    }
+  )
 }

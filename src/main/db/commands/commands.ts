@@ -3,6 +3,7 @@ import { addInboxEntry } from './add-inbox-entry.ts'
 import { addOrganization } from './add-organization.ts'
 import { addPendingChange } from './add-pending-change.ts'
 import { appendJournal } from './append-journal.ts'
+import { appendRegistryJournal, keepJournal } from './append-registry-journal.ts'
 import { finishRemoval, removeOrganization } from './remove-organization.ts'
 import { finishTableSync, failTableSync } from './finish-table-sync.ts'
 import {
@@ -32,9 +33,11 @@ export const commands = {
   addOrganization,
   addPendingChange,
   appendJournal,
+  appendRegistryJournal,
   failTableSync,
   finishRemoval,
   finishTableSync,
+  keepJournal,
   markAllInboxEntriesRead,
   markInboxEntryRead,
   recordActivation,

@@ -2,6 +2,7 @@ import type { PendingChangeId } from '../../../shared/kit/ids.ts'
 import type { SettingValue } from '../../../shared/contract/settings.ts'
 import type { AppErrorData } from '../../../shared/kit/app-error.ts'
 import { toJson } from '../json-column.ts'
+import { type NewJournalEntry, writeJournal } from './append-journal.ts'
 import { command } from '../operation.ts'
 import type { PendingChangeRow } from '../queries/settings-queries.ts'
 
@@ -12,13 +13,15 @@ export interface PendingChangeUpdate {
   readonly lastError?: AppErrorData | null
   readonly nextAttemptAtMs?: number | null
   readonly baseValue?: SettingValue | null
+  /** Written only when the change is still there. */
+  readonly journal?: NewJournalEntry
 }
 
 /** Notes how the sending goes. @returns whether the change is still there: it may have been settled meanwhile */
 export const updatePendingChange = command(
   'org',
   (db, params: { readonly id: PendingChangeId; readonly change: PendingChangeUpdate }): boolean => {
-    const { state, attempts, lastError, nextAttemptAtMs, baseValue } = params.change
+    const { state, attempts, lastError, nextAttemptAtMs, baseValue, journal } = params.change
     const updated = db.run(
       `UPDATE pending_changes SET
          state = ifnull(:state, state),
@@ -39,6 +42,8 @@ export const updatePendingChange = command(
         baseValue: baseValue === null ? null : toJson(baseValue)
       }
     )
-    return updated.changes > 0
+    const isThere = updated.changes > 0
+    if (isThere && journal !== undefined) writeJournal(db, journal)
+    return isThere
   }
 )

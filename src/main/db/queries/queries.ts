@@ -1,11 +1,20 @@
 import * as archive from './archive-queries.ts'
 import * as connections from './connection-queries.ts'
 import * as inbox from './inbox-queries.ts'
+import * as journal from './journal-queries.ts'
 import * as organizations from './organization-queries.ts'
 import * as settings from './settings-queries.ts'
 import * as version from './version-queries.ts'
 
 /** Every read that there is, by name. */
-export const queries = { ...organizations, ...inbox, ...settings, ...connections, ...archive, ...version } as const
+export const queries = {
+  ...organizations,
+  ...inbox,
+  ...settings,
+  ...connections,
+  ...archive,
+  ...journal,
+  ...version
+} as const
 
 export type Queries = typeof queries

@@ -7,6 +7,7 @@ import { AuditLogPage } from '../features/audit-log/audit-log-page.tsx'
 import { ConnectionBrowserPage } from '../features/connection-browser/connection-browser-page.tsx'
 import { GeneralSettingsPage } from '../features/general-settings/general-settings-page.tsx'
 import { InboxPage } from '../features/inbox/inbox-page.tsx'
+import { ActivityPage } from '../features/journal/activity-page.tsx'
 import { OverviewPage } from '../features/overview/overview-page.tsx'
 import { PreferencesPage } from '../features/preferences/preferences-page.tsx'
 import { WelcomePage } from '../features/welcome/welcome-page.tsx'
@@ -96,6 +97,7 @@ const routeTree = rootRoute.addChildren([
   page('welcome', WelcomePage),
   page('add-organization', AddOrganizationPage),
   page('inbox', InboxPage),
+  page('activity', ActivityPage),
   page('preferences', PreferencesPage),
   page('about', AboutPage),
   organizationRoute.addChildren([

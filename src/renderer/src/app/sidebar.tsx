@@ -1,4 +1,4 @@
-import { Info, Plus, Settings } from 'lucide-react'
+import { History, Info, Plus, Settings } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { PlaceLink } from '../ui/place-link.tsx'
 import { InboxLink } from './inbox-link.tsx'
@@ -7,7 +7,7 @@ import styles from './sidebar.module.css'
 import { isMac } from './use-shortcuts.ts'
 
 /**
- * The left edge of the window: inbox, organizations, preferences.
+ * The left edge of the window: inbox, organizations, activity, preferences.
  * `edge` is the handle that changes its width, where it has one.
  */
 export function Sidebar({ edge }: { readonly edge?: ReactNode }): ReactElement {
@@ -27,6 +27,10 @@ export function Sidebar({ edge }: { readonly edge?: ReactNode }): ReactElement {
         >
           <Plus aria-hidden="true" size={16} />
           <span className={styles.navText}>Add organization</span>
+        </PlaceLink>
+        <PlaceLink place={{ to: 'activity' }} variant="bare" className={styles.navLink}>
+          <History aria-hidden="true" size={16} />
+          <span className={styles.navText}>Activity</span>
         </PlaceLink>
         <PlaceLink
           place={{ to: 'preferences' }}

@@ -65,6 +65,13 @@ const words: Record<AppErrorCode, (params: Params) => Words> = {
     title: 'The export was ready but expired before it was read.',
     remedy: 'Start it again; Vigil asks Sigma for a new one.'
   }),
+  'file-not-writable': (params) => ({
+    title: `The file could not be written${fact(params, 'file', ': ')}.`,
+    remedy:
+      params.reason === 'disk-full'
+        ? 'The disk is full. Free some space there or choose another place.'
+        : 'Choose a folder that your user account may write to, then try again.'
+  }),
   'folder-not-writable': (params) => ({
     title: `Vigil cannot write to its data folder${fact(params, 'folder', ': ')}.`,
     remedy: 'Give your user account write permission to this folder, then try again.'

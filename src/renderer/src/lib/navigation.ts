@@ -27,6 +27,7 @@ export type Place =
       readonly section?: 'audit-logging'
     }
   | { readonly to: 'inbox' }
+  | { readonly to: 'activity' }
   | { readonly to: 'preferences' }
   | { readonly to: 'about' }
 
@@ -55,6 +56,8 @@ export function pathOf(place: Place): string {
       }`
     case 'inbox':
       return '/inbox'
+    case 'activity':
+      return '/activity'
     case 'preferences':
       return '/preferences'
     case 'about':

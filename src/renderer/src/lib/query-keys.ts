@@ -8,6 +8,7 @@ export const queryKeys = {
   organizations: ['organizations'],
   keychain: ['keychain'],
   inbox: ['inbox'],
+  journal: ['journal'],
   preferences: ['preferences'],
   about: ['about'],
   notices: ['notices'],

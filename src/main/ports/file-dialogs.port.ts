@@ -1,0 +1,16 @@
+/** The system's dialogs about files. The window never learns or names a path. */
+export interface FileDialogs {
+  /**
+   * Asks where a file is to be saved; the system asks before a file is replaced.
+   * @returns undefined when the person thought better of it
+   */
+  chooseSaveFile(request: {
+    readonly title: string
+    /** Without a folder. */
+    readonly suggestedName: string
+    /** Without a dot, such as csv. */
+    readonly extension: string
+    /** The name of files of this kind. */
+    readonly kind: string
+  }): Promise<string | undefined>
+}
