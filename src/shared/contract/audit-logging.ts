@@ -4,6 +4,7 @@ import { timeMsSchema } from './primitives.ts'
 
 const requestedAtMs = timeMsSchema
 const connectionId = z.string()
+const activation = { activatedAtMs: timeMsSchema.optional(), tookMs: z.number().optional() }
 export const auditLoggingRefusalSchema = z.enum([
   'not-permitted',
   'region-not-supported',
@@ -22,17 +23,17 @@ export const auditLoggingStateSchema: z.ZodType<AuditLoggingState> = z.discrimin
   z.object({
     kind: z.literal('enabled'),
     connectionId,
-    activatedAtMs: timeMsSchema.optional(),
-    tookMs: z.number().optional()
+    ...activation
   }),
-  z.object({ kind: z.literal('disable-waiting'), requestedAtMs, connectionId }),
+  z.object({ kind: z.literal('disable-waiting'), requestedAtMs, connectionId, ...activation }),
   z.object({ kind: z.literal('disabling'), requestedAtMs }),
   z.object({
     kind: z.literal('refused'),
     request: z.enum(['enable', 'disable']),
     reason: auditLoggingRefusalSchema,
     refusedAtMs: timeMsSchema,
-    connectionId: connectionId.optional()
+    connectionId: connectionId.optional(),
+    ...activation
   }),
   z.object({ kind: z.literal('timed-out'), requestedAtMs })
 ])

@@ -20,19 +20,25 @@ export type AuditLoggingState =
       readonly activatedAtMs?: number
       readonly tookMs?: number
     }
-  | { readonly kind: 'disable-waiting'; readonly requestedAtMs: number; readonly connectionId: string }
+  | ({ readonly kind: 'disable-waiting'; readonly requestedAtMs: number; readonly connectionId: string } & Activation)
   /** Sent and accepted: Disabling. */
   | { readonly kind: 'disabling'; readonly requestedAtMs: number }
   /** Sigma said no. What was true before the request still is. */
-  | {
+  | ({
       readonly kind: 'refused'
       readonly request: 'enable' | 'disable'
       readonly reason: AuditLoggingRefusal
       readonly refusedAtMs: number
       readonly connectionId?: string
-    }
+    } & Activation)
   /** Pending for longer than it ever takes; the watch goes on, slower. */
   | { readonly kind: 'timed-out'; readonly requestedAtMs: number }
+
+/** When audit logging became active and how long that took, where Vigil saw it. */
+interface Activation {
+  readonly activatedAtMs?: number
+  readonly tookMs?: number
+}
 
 export type AuditLoggingRefusal =
   | 'not-permitted'
@@ -93,13 +99,14 @@ function transition(state: AuditLoggingState, event: AuditLoggingEvent): AuditLo
     case 'disable-requested': {
       const connectionId = connectionOf(state)
       return connectionId !== undefined && (state.kind === 'enabled' || state.kind === 'refused')
-        ? { kind: 'disable-waiting', requestedAtMs: event.atMs, connectionId }
+        ? { kind: 'disable-waiting', requestedAtMs: event.atMs, connectionId, ...activationOf(state) }
         : state
     }
     case 'request-withdrawn':
       if (state.kind === 'enable-waiting') return { kind: 'disabled' }
       if (state.kind === 'timed-out') return { kind: 'disabled' }
-      if (state.kind === 'disable-waiting') return { kind: 'enabled', connectionId: state.connectionId }
+      if (state.kind === 'disable-waiting')
+        return { kind: 'enabled', connectionId: state.connectionId, ...activationOf(state) }
       return state
     case 'request-accepted':
       if (state.kind === 'enable-waiting') return { kind: 'pending', requestedAtMs: event.atMs }
@@ -114,14 +121,15 @@ function transition(state: AuditLoggingState, event: AuditLoggingEvent): AuditLo
           request: 'disable',
           reason: event.reason,
           refusedAtMs: event.atMs,
-          connectionId: state.connectionId
+          connectionId: state.connectionId,
+          ...activationOf(state)
         }
       return state
     case 'refusal-dismissed':
       if (state.kind !== 'refused') return state
       return state.connectionId === undefined
         ? { kind: 'disabled' }
-        : { kind: 'enabled', connectionId: state.connectionId }
+        : { kind: 'enabled', connectionId: state.connectionId, ...activationOf(state) }
     case 'observed-not-provisioned':
       return hasRequestInFlight(state) ? state : { kind: 'not-provisioned' }
     case 'observed-region-not-supported':
@@ -199,6 +207,15 @@ export function hasRequestInFlight(state: AuditLoggingState): boolean {
     state.kind === 'timed-out' ||
     state.kind === 'disabling'
   )
+}
+
+/** What is known of the activation, to be kept while audit logging stays on. */
+function activationOf(state: AuditLoggingState): Activation {
+  const { activatedAtMs, tookMs }: Activation = 'activatedAtMs' in state || 'tookMs' in state ? state : {}
+  return {
+    ...(activatedAtMs === undefined ? {} : { activatedAtMs }),
+    ...(tookMs === undefined ? {} : { tookMs })
+  }
 }
 
 /** The audit connection's id where the state knows one. */

@@ -274,3 +274,11 @@ it('audit logging that is still on long after it was switched off was switched o
     connectionId: 'c1'
   })
 })
+
+it('keeps when it became active through a Disable that was taken back or refused', () => {
+  const active = { kind: 'enabled', connectionId: 'c1', activatedAtMs: t0, tookMs: 5 } as const
+  const waiting = nextAuditLoggingState(active, { type: 'disable-requested', atMs: t0 + 1 })
+  expect(nextAuditLoggingState(waiting, { type: 'request-withdrawn' })).toEqual(active)
+  const refused = nextAuditLoggingState(waiting, { type: 'request-refused', reason: 'not-permitted', atMs: t0 + 2 })
+  expect(nextAuditLoggingState(refused, { type: 'refusal-dismissed' })).toEqual(active)
+})
