@@ -65,6 +65,7 @@ export function fakeOrganization(facts: Partial<Organization> & { readonly id: O
     },
     health: 'good',
     lastContactAtMs: nowMs - 3 * minuteMs,
+    lastReadAtMs: nowMs - 3 * minuteMs,
     pendingChanges: 0,
     ...facts
   }
@@ -200,7 +201,8 @@ export function standardState(): FakeState {
       vault: { state: 'keychain', storeName: 'GNOME Keyring', isRefused: true },
       auditLogging: { kind: 'region-not-supported' },
       health: 'attention',
-      lastContactAtMs: nowMs - 5 * hourMs
+      lastContactAtMs: nowMs - 5 * hourMs,
+      lastReadAtMs: nowMs - 5 * hourMs
     }),
     fakeOrganization({
       id: fakeIds.sandbox,

@@ -205,6 +205,8 @@ export class OrganizationService {
       auditLogging: known?.state ?? { kind: 'unknown' },
       health: organizationHealth({ record, vault, known, isBusy }),
       lastContactAtMs: record.lastContactAtMs,
+      lastReadAtMs: known?.lastReadAtMs,
+      lastError: known?.lastError,
       pendingChanges: known?.changes.length ?? 0
     }
   }
@@ -218,7 +220,7 @@ export class OrganizationService {
         settings.facts(id),
         settings.pendingChanges(id)
       ])
-      return { state, lastError: facts.lastError, changes }
+      return { state, lastError: facts.lastError, lastReadAtMs: facts.settingsReadAtMs, changes }
     } catch {
       return undefined
     }

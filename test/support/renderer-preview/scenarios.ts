@@ -84,6 +84,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       withAcme({
         health: 'offline',
         lastContactAtMs: Date.now() - 7 * hourMs,
+        lastReadAtMs: Date.now() - 7 * hourMs,
         pendingChanges: 2,
         auditLogging: { kind: 'enable-waiting', requestedAtMs: Date.now() - hourMs }
       })
