@@ -108,7 +108,8 @@ export class SettingsService {
       if (waiting === undefined && known?.value === value) return
       if (waiting !== undefined && waiting.state !== 'sending' && known?.value === value) {
         await settings.settlePendingChange(id, waiting.id, {
-          journal: this.#entry('setting-change-discarded', 'done', { key })
+          journal: this.#entry('setting-change-discarded', 'done', { key }),
+          isWithdrawal: true
         })
         return
       }
@@ -146,11 +147,11 @@ export class SettingsService {
   discard(id: OrganizationId, changeId: PendingChangeId): Promise<GeneralSettings> {
     return this.#inTurn(id, async () => {
       const change = await this.#change(id, changeId)
-      if (change.state === 'sending') throw new AppError('busy', {})
       const auditLogging =
         change.key === 'auditLogging' ? await this.#stateAfter(id, { type: 'request-withdrawn' }) : undefined
       await this.#options.settings.settlePendingChange(id, changeId, {
         journal: this.#entry('setting-change-discarded', 'done', { key: change.key }),
+        isWithdrawal: true,
         ...(auditLogging ? { auditLogging } : {})
       })
     })
@@ -184,11 +185,10 @@ export class SettingsService {
     return this.#inTurn(id, async () => {
       const { settings } = this.#options
       const change = newestOf(await settings.pendingChanges(id), 'auditLogging')
-      if (change?.state === 'sending') throw new AppError('busy', {})
       const state = await this.#stateAfter(id, { type: 'request-withdrawn' })
       const journal = this.#entry('audit-logging-request-withdrawn', 'done', {})
       if (change === undefined) await settings.saveAuditLogging(id, state, journal)
-      else await settings.settlePendingChange(id, change.id, { journal, auditLogging: state })
+      else await settings.settlePendingChange(id, change.id, { journal, auditLogging: state, isWithdrawal: true })
     })
   }
 

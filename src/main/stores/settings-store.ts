@@ -91,6 +91,8 @@ export interface SettingsStore {
       readonly journal: JournalEntry
       readonly setting?: SettingRecord
       readonly auditLogging?: AuditLoggingState
+      /** Taken back by a person: refused with `busy` while the change is being sent. */
+      readonly isWithdrawal?: boolean
     }
   ): Promise<void>
   journal(id: OrganizationId, limit: number): Promise<readonly (JournalEntry & { readonly sequence: number })[]>

@@ -106,6 +106,23 @@ describe('settings store', () => {
     expect(await store.pendingChanges(id)).toEqual([{ ...one, attempts: 2 }])
   })
 
+  it('lets a person take back only what is not being sent', async () => {
+    const one = change('auditLogging', true)
+    await store.addPendingChange(id, one, journal('enable'), { kind: 'enable-waiting', requestedAtMs: 10 })
+    await store.updatePendingChange(id, one.id, { state: 'sending' })
+    const withdrawal = {
+      journal: journal('withdrawn'),
+      auditLogging: { kind: 'disabled' },
+      isWithdrawal: true
+    } as const
+    await expect(store.settlePendingChange(id, one.id, withdrawal)).rejects.toMatchObject({ code: 'busy' })
+    expect((await store.auditLogging(id)).kind).toBe('enable-waiting')
+    expect((await store.journal(id, 10)).map((entry) => entry.action)).toEqual(['enable'])
+    await store.updatePendingChange(id, one.id, { state: 'waiting' })
+    await store.settlePendingChange(id, one.id, withdrawal)
+    expect(await store.pendingChanges(id)).toEqual([])
+  })
+
   it('keeps the change, its journal entry and the new state together or not at all', async () => {
     const one = change('auditLogging', true)
     await store.addPendingChange(id, one, journal('enable'), { kind: 'enable-waiting', requestedAtMs: 10 })

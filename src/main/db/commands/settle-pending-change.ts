@@ -1,5 +1,7 @@
 import type { AuditLoggingState } from '../../../shared/domain/audit-logging.ts'
 import type { PendingChangeId } from '../../../shared/kit/ids.ts'
+import { AppError } from '../../../shared/kit/app-error.ts'
+import type { ReadDb } from '../handle.ts'
 import { command } from '../operation.ts'
 import type { SettingRow } from '../queries/settings-queries.ts'
 import { type NewJournalEntry, writeJournal } from './append-journal.ts'
@@ -11,14 +13,23 @@ interface Params {
   readonly journal: NewJournalEntry
   readonly setting?: SettingRow
   readonly auditLogging?: AuditLoggingState
+  /** A person takes the change back, which is possible only while it is not on its way. */
+  readonly isWithdrawal?: boolean
 }
 
 /**
  * Ends a change. What Sigma answered is true and kept even when the change itself was withdrawn while it was on its way.
+ * @throws AppError `busy` for a withdrawal of a change that is being sent
  */
 export const settlePendingChange = command('org', (db, params: Params): void => {
+  if (params.isWithdrawal === true && isBeingSent(db, params.id)) throw new AppError('busy', {})
   db.run('DELETE FROM pending_changes WHERE id = :id', { id: params.id })
   writeJournal(db, params.journal)
   if (params.setting !== undefined) writeSetting(db, params.setting)
   if (params.auditLogging !== undefined) writeAuditLogging(db, params.auditLogging)
 })
+
+function isBeingSent(db: ReadDb, id: PendingChangeId): boolean {
+  const sql = "SELECT 1 AS found FROM pending_changes WHERE id = :id AND state = 'sending'"
+  return db.all<{ readonly found: 1 }>(sql, { id }).length > 0
+}
