@@ -138,6 +138,13 @@ function placesOf(window: Page): Place[] {
         await address('/inbox', 'Inbox')
       }
     },
+    {
+      name: 'activity',
+      async go() {
+        await address('/activity', 'Activity')
+        await window.getByRole('cell', { name: 'Add organization' }).first().waitFor()
+      }
+    },
     { name: 'preferences', go: () => address('/preferences', 'Preferences') },
     { name: 'about', go: () => address('/about', 'About Vigil') },
     { name: 'add-organization', go: () => address('/add-organization', 'Connect a Sigma organization') }
