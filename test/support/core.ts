@@ -7,6 +7,7 @@ import { SandboxOrganizations } from '../../src/main/app/sandbox-organizations.t
 import { SandboxThread } from '../../src/main/app/sandbox-thread/client.ts'
 import type { KeychainAccess } from '../../src/main/platform/keychain-access.ts'
 import { KeychainVault } from '../../src/main/platform/keychain-vault.ts'
+import type { ListPreferences } from '../../src/main/services/organization-order.ts'
 import { systemClock } from '../../src/main/platform/system-clock.ts'
 import type { HttpClient } from '../../src/main/ports/http-client.port.ts'
 import type { DesktopNotification } from '../../src/main/ports/notifier.port.ts'
@@ -73,6 +74,7 @@ export function startTestCore(
     logFile: join(folder, 'vigil.log')
   }
   const keychain = keychainOf(folder)
+  let listPreferences: ReturnType<ListPreferences['read']> = { organizationOrder: [] }
   const core = composeCore({
     paths,
     databaseWorkerUrl: source('db/worker.ts'),
@@ -80,6 +82,12 @@ export function startTestCore(
     logger,
     network: options.network ?? fetchHttpClient,
     vault: new KeychainVault({ platform: 'windows', keychain, logger }),
+    preferences: {
+      read: () => listPreferences,
+      write: (change) => {
+        listPreferences = { ...listPreferences, ...change }
+      }
+    },
     notifier: {
       show: async (notification, activate) => {
         notifications.push({ notification, activate })

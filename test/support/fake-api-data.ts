@@ -259,7 +259,7 @@ export function standardState(): FakeState {
     },
     inbox: fakeInbox(nowMs),
     journal: fakeJournal(organizations, nowMs),
-    preferences: { theme: 'system', sidebarWidth: 248 },
+    preferences: { theme: 'system', sidebarWidth: 248, organizationOrder: [] },
     keychain: { state: 'keychain', storeName: 'GNOME Keyring', platform: 'linux' },
     about: {
       version: '0.1.0',

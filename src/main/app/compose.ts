@@ -19,6 +19,7 @@ import { CredentialService } from '../services/credential-service.ts'
 import { InboxService } from '../services/inbox-service.ts'
 import { JournalService } from '../services/journal-service.ts'
 import { journalled } from '../services/journalled.ts'
+import type { ListPreferences } from '../services/organization-order.ts'
 import { OrganizationService } from '../services/organization-service.ts'
 import { SettingsService } from '../services/settings-service.ts'
 import { type SigmaPage, sigmaPageUrl } from '../services/sigma-pages.ts'
@@ -44,6 +45,7 @@ export interface CoreOptions {
   readonly logger: Logger
   readonly network: HttpClient
   readonly vault: SecretVault
+  readonly preferences: ListPreferences
   readonly notifier: Notifier
   readonly connectivity: Connectivity
   readonly externalLinks: ExternalLinks
@@ -191,6 +193,7 @@ export function composeCore(options: CoreOptions): Core {
     organizations,
     settings,
     vault,
+    preferences: options.preferences,
     clock,
     announce,
     createSandbox: (id, name) => sandboxes.create(id, name),

@@ -102,6 +102,7 @@ async function run(paths: AppPaths, logger: Logger): Promise<MainWindow> {
     logger,
     network: createNetHttpClient(),
     vault: createVault(logger.child('vault')),
+    preferences,
     notifier: createDesktopNotifier(logger.child('notifications')),
     connectivity: createConnectivity(),
     externalLinks,

@@ -12,17 +12,19 @@ const placementSchema = z.object({
   isMaximized: z.boolean()
 })
 
-export const defaultPreferences: Preferences = { theme: 'system', sidebarWidth: 248 }
+export const defaultPreferences: Preferences = { theme: 'system', sidebarWidth: 248, organizationOrder: [] }
 
 /** Preferences out of a file's content: each one that is not what it should be is as if it were not there. */
 export function preferencesFrom(content: Readonly<Record<string, unknown>>): Preferences {
   const { shape } = preferencesSchema
   const theme = shape.theme.safeParse(content.theme)
   const sidebarWidth = shape.sidebarWidth.safeParse(content.sidebarWidth)
+  const order = shape.organizationOrder.safeParse(content.organizationOrder)
   const last = shape.lastOrganizationId.safeParse(content.lastOrganizationId)
   return {
     theme: theme.success ? theme.data : defaultPreferences.theme,
     sidebarWidth: sidebarWidth.success ? sidebarWidth.data : defaultPreferences.sidebarWidth,
+    organizationOrder: order.success ? order.data : defaultPreferences.organizationOrder,
     ...(last.success && last.data !== undefined ? { lastOrganizationId: last.data } : {})
   }
 }

@@ -28,7 +28,8 @@ export function openPreferencesFile(dataFolder: string, nowMs: number): Preferen
     read: () => preferencesFrom(store.store),
     write(change) {
       const next = preferencesFrom({ ...preferencesFrom(store.store), ...change })
-      store.store = { ...store.store, ...next }
+      const { lastOrganizationId: _last, ...rest } = store.store
+      store.store = { ...rest, ...next }
       return next
     },
     readWindow: () => placementFrom(store.get('window')),

@@ -9,6 +9,7 @@ import type { SecretVault } from '../ports/secret-vault.port.ts'
 import type { OrganizationChange, OrganizationRecord, OrganizationStore } from '../stores/organization-store.ts'
 import type { SettingsStore } from '../stores/settings-store.ts'
 import { type KnownState, organizationHealth } from './organization-health.ts'
+import { forgetPlace, inOrder, keepOrder, type ListPreferences } from './organization-order.ts'
 import { vaultStatusOf } from './vault-reading.ts'
 
 /** What a new sandbox organization is reached with. The secret is shown by the sandbox once, when it is made. */
@@ -36,6 +37,7 @@ export interface OrganizationServiceOptions {
   readonly organizations: OrganizationStore
   readonly settings: SettingsStore
   readonly vault: SecretVault
+  readonly preferences: ListPreferences
   readonly clock: Clock
   readonly announce: Announce
   readonly lifecycle: OrganizationLifecycle
@@ -53,7 +55,8 @@ export class OrganizationService {
 
   /** Every organization, in the person's order. An error in one never hides it. */
   async list(): Promise<Organization[]> {
-    const records = await this.#options.organizations.list()
+    const order = this.#options.preferences.read().organizationOrder
+    const records = inOrder(await this.#options.organizations.list(), order)
     return Promise.all(records.map((record) => this.#describe(record)))
   }
 
@@ -120,8 +123,10 @@ export class OrganizationService {
     return this.#describe(record)
   }
 
+  /** @throws AppError `invalid-input` when the ids are not exactly the known ones */
   async reorder(ids: readonly OrganizationId[]): Promise<void> {
-    await this.#options.organizations.reorder(ids)
+    const known = (await this.#options.organizations.list()).map((record) => record.id)
+    keepOrder(this.#options.preferences, known, ids)
     this.#options.announce('organizationsChanged', {})
   }
 
@@ -139,6 +144,7 @@ export class OrganizationService {
     })
     await this.#options.lifecycle.ended(id)
     await this.#options.organizations.remove(id)
+    forgetPlace(this.#options.preferences, id)
     this.#options.announce('organizationsChanged', {})
   }
 

@@ -14,6 +14,7 @@ export interface OrganizationRecord {
   readonly apiUrl: string
   readonly slug?: string
   readonly clientId: string
+  /** The order in which organizations were added; the person's own order is a preference. */
   readonly position: number
   readonly addedAtMs: number
   /** Sigma's organization id, once whoami has told it. */
@@ -30,8 +31,6 @@ export interface OrganizationStore {
   add(record: Omit<OrganizationRecord, 'position'>, journalDetail?: JournalDetail): Promise<OrganizationRecord>
   /** Absent fields stay; `null` clears. @throws AppError `not-found | name-taken` */
   update(id: OrganizationId, change: OrganizationChange): Promise<OrganizationRecord>
-  /** @throws AppError `invalid-input` when the ids are not exactly the known ones */
-  reorder(ids: readonly OrganizationId[]): Promise<void>
   /** Keeps its journal, takes it from the list, closes its files and deletes its folder. Goes on after a crash in the middle. @throws AppError `not-found` */
   remove(id: OrganizationId): Promise<void>
   /** Durations of past activations over all organizations, ms, newest first, at most 10; kept when an organization goes. */
@@ -63,7 +62,6 @@ export function createOrganizationStore(client: DatabaseClient): OrganizationSto
     add: (record, journalDetail) =>
       client.command(registry, 'addOrganization', { ...record, ...(journalDetail ? { journalDetail } : {}) }),
     update: (id, change) => client.command(registry, 'updateOrganization', { id, change }),
-    reorder: (ids) => client.command(registry, 'reorderOrganizations', { ids }),
     remove: async (id) => {
       const isJournalKept = await keepJournalOf(client, id)
       await client.command(registry, 'removeOrganization', { id, atMs: Date.now(), isJournalKept })

@@ -129,3 +129,14 @@ test('an organization is removed only by its name, with everything of it', async
   await core.organizations.remove(organization.id, organization.name)
   expect(await core.organizations.list()).toEqual([])
 })
+
+test('a new order and a new name stay, and what is added later comes last', async () => {
+  const core = await started()
+  const first = await core.organizations.addSandbox('First', 'keychain')
+  const second = await core.organizations.addSandbox('Second', 'keychain')
+  await core.organizations.reorder([second.id, first.id])
+  await core.organizations.update(first.id, { name: 'Renamed', slug: 'renamed-co' })
+  await core.organizations.addSandbox('Third', 'keychain')
+  expect((await core.organizations.list()).map((one) => one.name)).toEqual(['Second', 'Renamed', 'Third'])
+  await expect(core.organizations.update(second.id, { name: ' renamed ' })).rejects.toMatchObject({ code: 'name-taken' })
+})

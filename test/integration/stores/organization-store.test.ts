@@ -65,23 +65,6 @@ describe('organization store', () => {
     await expect(store.update(newOrganizationId(), { name: 'x' })).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  it('reorders only by exactly the known ids', async () => {
-    const [a, b, c] = [
-      await store.add(organization('A')),
-      await store.add(organization('B')),
-      await store.add(organization('C'))
-    ]
-    await store.reorder([c.id, a.id, b.id])
-    expect((await store.list()).map((one) => one.name)).toEqual(['C', 'A', 'B'])
-    for (const wrong of [
-      [a.id, b.id],
-      [a.id, b.id, b.id],
-      [a.id, b.id, newOrganizationId()]
-    ])
-      await expect(store.reorder(wrong)).rejects.toMatchObject({ code: 'invalid-input' })
-    expect((await store.list()).map((one) => one.name)).toEqual(['C', 'A', 'B'])
-  })
-
   it('deletes the folder of a removed organization and refuses to make it again', async () => {
     const client = fixture.open()
     const own = createOrganizationStore(client)

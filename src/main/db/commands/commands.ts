@@ -13,7 +13,6 @@ import {
   setInboxNotification
 } from './change-inbox-entry.ts'
 import { recordActivation } from './record-activation.ts'
-import { reorderOrganizations } from './reorder-organizations.ts'
 import { replaceArchivedSnapshot } from './replace-archived-snapshot.ts'
 import { saveAuditLogging } from './save-audit-logging.ts'
 import { saveConnections } from './save-connections.ts'
@@ -43,7 +42,6 @@ export const commands = {
   recordActivation,
   removeInboxEntry,
   removeOrganization,
-  reorderOrganizations,
   replaceArchivedSnapshot,
   saveAuditLogging,
   saveConnections,

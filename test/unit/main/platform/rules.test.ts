@@ -140,7 +140,8 @@ describe('preferences', () => {
   it('take what is right in a file and the default for what is not', () => {
     expect(preferencesFrom({ theme: 'dark', sidebarWidth: 9_999, lastOrganizationId: '../x' })).toEqual({
       theme: 'dark',
-      sidebarWidth: 248
+      sidebarWidth: 248,
+      organizationOrder: []
     })
     expect(placementFrom({ width: 'wide' })).toBeUndefined()
   })

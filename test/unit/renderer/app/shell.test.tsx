@@ -14,7 +14,7 @@ it('opens at the welcome when there is no organization, and a sandbox leads to i
 
 it('opens the organization that was open last', async () => {
   const app = await openApp('/', {
-    preferences: { theme: 'dark', sidebarWidth: 300, lastOrganizationId: fakeIds.sandbox }
+    preferences: { theme: 'dark', sidebarWidth: 300, organizationOrder: [], lastOrganizationId: fakeIds.sandbox }
   })
   await waitFor(() => expect(app.path()).toBe(`/organizations/${fakeIds.sandbox}/overview`))
   expect(document.documentElement.dataset.theme).toBe('dark')
