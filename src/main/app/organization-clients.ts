@@ -49,7 +49,8 @@ export class OrganizationClients {
       return await vault.read(record.id)
     } catch (error) {
       const isGone =
-        error instanceof AppError && (error.code === 'credential-missing' || error.code === 'keychain-unavailable')
+        error instanceof AppError &&
+        ['credential-missing', 'keychain-unavailable', 'keychain-unreadable'].includes(error.code)
       if (!isGone || record.kind !== 'sandbox') throw error
       const secret = await renewSandboxSecret(record)
       await vault.store(record.id, secret, 'session-only')

@@ -12,6 +12,9 @@ import { Tag } from '../../ui/tag.tsx'
 import { showToast } from '../../ui/toast-queue.ts'
 import { ReplaceCredentialsDialog } from './replace-credentials-dialog.tsx'
 
+/** Nobody types a sandbox organization's secret: Vigil is both sides of it. */
+const madeByVigil = 'Vigil made it and makes a new one whenever it is gone.'
+
 /** Where the client secret is and whether it works; replace, test, clear. The secret itself is never shown. */
 export function CredentialsSection({ organization }: { readonly organization: Organization }): ReactElement {
   const [dialog, setDialog] = useState<'replace' | 'clear' | undefined>(undefined)
@@ -42,7 +45,9 @@ export function CredentialsSection({ organization }: { readonly organization: Or
       <SettingRow
         title="Client secret"
         tag={<Tag tone={words.tone}>{words.tag}</Tag>}
-        description={[words.meaning, words.remedy].filter(Boolean).join(' ')}
+        description={[words.meaning, organization.kind === 'sandbox' ? madeByVigil : words.remedy]
+          .filter(Boolean)
+          .join(' ')}
         control={
           <>
             {isWaitingForKeychain && (
@@ -50,10 +55,14 @@ export function CredentialsSection({ organization }: { readonly organization: Or
                 {organization.vault.state === 'locked' ? 'Unlock the keychain' : 'Ask the keychain again'}
               </Button>
             )}
-            <Button onPress={() => setDialog('replace')}>Replace …</Button>
-            <Button onPress={() => setDialog('clear')} isDisabled={!hasSecret}>
-              Clear …
-            </Button>
+            {organization.kind === 'sigma' && (
+              <>
+                <Button onPress={() => setDialog('replace')}>Replace …</Button>
+                <Button onPress={() => setDialog('clear')} isDisabled={!hasSecret}>
+                  Clear …
+                </Button>
+              </>
+            )}
           </>
         }
       />
