@@ -42,6 +42,8 @@ interface Findings {
   tlsError?: AppError
   /** What the first call with credentials gave; it fetches the token on its way. */
   who?: Whoami
+  /** Whether the member may see the audit connection without a grant. */
+  isAdmin?: boolean
   whoError?: AppError
 }
 
@@ -176,6 +178,7 @@ function askWhoami(_options: ConnectionTestOptions, { who, whoError }: Findings)
 async function checkAccountType(options: ConnectionTestOptions, findings: Findings): Promise<StepResult> {
   const member = await findings.client.members.get(findings.who?.userId ?? '', options.signal)
   const isAdmin = member.memberType.trim().toLowerCase() === 'admin'
+  findings.isAdmin = isAdmin
   return {
     outcome: isAdmin ? 'passed' : 'warning',
     facts: {
@@ -194,7 +197,7 @@ function checkRegion({ region }: ConnectionTestOptions): Promise<StepResult> {
   })
 }
 
-async function findAuditConnection(options: ConnectionTestOptions, { client }: Findings): Promise<StepResult> {
+async function findAuditConnection(options: ConnectionTestOptions, { client, isAdmin }: Findings): Promise<StepResult> {
   const connections = await client.connections.list({}, options.signal)
   const audit = connections.find((connection) => connection.isAuditLog === true && connection.isArchived !== true)
   if (audit !== undefined) {
@@ -202,6 +205,9 @@ async function findAuditConnection(options: ConnectionTestOptions, { client }: F
   }
   return {
     outcome: 'warning',
-    facts: { canBeEnabled: options.region?.auditLogging === 'not-supported' ? 'no' : 'yes' }
+    facts: {
+      canBeEnabled: options.region?.auditLogging === 'not-supported' ? 'no' : 'yes',
+      ...(isAdmin === false ? { mayBeHidden: 'yes' } : {})
+    }
   }
 }

@@ -28,6 +28,7 @@ const regionUnknown =
   'Whether Sigma offers audit logging here is not known beforehand. It shows when audit logging is enabled.'
 const noAuditConnection =
   'There is none yet. It appears a few minutes after audit logging is enabled under Administration > General Settings.'
+const noneVisible = 'None that these credentials can see. Only Admins see it, unless it was granted to others.'
 const noneInRegion = 'There is none, and this region does not offer audit logging.'
 
 /** What will be missing although the step passed. */
@@ -38,7 +39,8 @@ function noteOf({ name, facts, error }: ConnectionTestStep): string | undefined 
     case 'region':
       return facts.support === 'not-supported' ? regionNotSupported : regionUnknown
     case 'audit-connection':
-      return facts.canBeEnabled === 'no' ? noneInRegion : noAuditConnection
+      if (facts.canBeEnabled === 'no') return noneInRegion
+      return facts.mayBeHidden === 'yes' ? noneVisible : noAuditConnection
     default:
       return error === undefined ? undefined : wordsOfError(error).remedy
   }

@@ -138,6 +138,24 @@ function NothingYet({
   )
 }
 
+function StillOn({
+  organizationId,
+  meaning
+}: {
+  readonly organizationId: OrganizationId
+  readonly meaning: string
+}): ReactElement {
+  return (
+    <EmptyState
+      icon={ScrollText}
+      title="Audit logging is still on"
+      action={<ToSettings organizationId={organizationId} />}
+    >
+      {meaning} New events can take up to 2 hours to become rows.
+    </EmptyState>
+  )
+}
+
 /** Why there is nothing to see, and the way to change that. */
 function NotOn({
   organizationId,
@@ -147,6 +165,9 @@ function NotOn({
   readonly state: AuditLoggingState
 }): ReactElement {
   const { meaning } = wordsOfAuditLogging(state)
+  // A Disable that was refused leaves it on.
+  if (state.kind === 'refused' && state.request === 'disable')
+    return <StillOn meaning={meaning} organizationId={organizationId} />
   switch (state.kind) {
     case 'disabled':
     case 'refused':
