@@ -175,6 +175,12 @@ describe('the connection test', () => {
     expect(at('audit-connection')?.facts).toEqual({ canBeEnabled: 'yes' })
   })
 
+  it('does not call the audit connection absent where the member could not see it', async () => {
+    const member = { json: { memberId: 'u1', memberType: 'Creator', email: 'b@example.com' } }
+    const { at } = await test({ member, connections: { json: { entries: [], nextPage: null } } })
+    expect(at('audit-connection')?.facts).toEqual({ canBeEnabled: 'yes', mayBeHidden: 'yes' })
+  })
+
   it('says that it cannot be enabled where the region has no audit logging', async () => {
     const { at } = await test({ connections: { json: [] }, region: findRegion('azure-uk') })
     expect(at('audit-connection')?.facts).toEqual({ canBeEnabled: 'no' })
