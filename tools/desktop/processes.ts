@@ -12,6 +12,8 @@ export interface Service {
   /** What it wrote, for the message when it does not come up. */
   readonly output: () => string
   readonly stop: () => Promise<void>
+  /** Why it could not be started, once that is known. */
+  readonly failure: () => string | undefined
 }
 
 const graceMs = 2_000
@@ -34,9 +36,10 @@ export function startService(
   child.stdin?.on('error', () => {})
   child.stdin?.end(input)
   let hasEnded = false
+  let failure: string | undefined
   const ended = new Promise<void>((resolve) => {
     child.on('error', (error) => {
-      output += `\n${error.message}`
+      failure = 'code' in error && error.code === 'ENOENT' ? `${command} is not installed` : error.message
       hasEnded = true
       resolve()
     })
@@ -52,7 +55,7 @@ export function startService(
     await ended
     clearTimeout(timer)
   }
-  return { process: child, output: () => output, stop }
+  return { process: child, output: () => output, failure: () => failure, stop }
 }
 
 /** Waits until `isReady`; throws with the program's output after `limitMs`. */
@@ -62,7 +65,11 @@ export async function until(
   service: Service,
   limitMs = 10_000
 ): Promise<void> {
-  for (const end = Date.now() + limitMs; Date.now() < end; await sleep(25)) if (await isReady()) return
+  for (const end = Date.now() + limitMs; Date.now() < end; await sleep(25)) {
+    if (await isReady()) return
+    const failure = service.failure()
+    if (failure !== undefined) throw new Error(`${what} could not be started: ${failure}`)
+  }
   throw new Error(`${what} did not come up within ${limitMs} ms: ${service.output().trim() || 'it said nothing'}`)
 }
 

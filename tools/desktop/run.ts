@@ -14,12 +14,14 @@ while (words[0]?.startsWith('--')) {
   if (word === '--locked-keyring') keyring = 'locked'
   else if (word === '--no-keyring') keyring = 'none'
   else if (word === '--no-notification-daemon') notifications = 'none'
-  else throw new Error(`unknown option ${word}`)
+  else complain(`unknown option ${word}`)
 }
 const [command, ...args] = words
-if (command === undefined) throw new Error('usage: script/desktop-session [options] COMMAND [ARGUMENT...]')
+if (command === undefined) complain('usage: script/desktop-session [options] COMMAND [ARGUMENT...]')
 
-const desktop = await startDesktop({ keyring, notifications, display: 'own' })
+const desktop = await startDesktop({ keyring, notifications, display: 'own' }).catch((error: unknown) =>
+  complain(`${error instanceof Error ? error.message : String(error)}. script/bootstrap installs what is missing.`)
+)
 const child = spawn(command, args, { env: desktop.env, stdio: 'inherit' })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
 const code = await new Promise<number>((resolve) => {
@@ -31,3 +33,8 @@ const code = await new Promise<number>((resolve) => {
 })
 await desktop.stop()
 process.exitCode = code
+
+function complain(sentence: string): never {
+  console.error(`[desktop] ${sentence}`)
+  process.exit(1)
+}

@@ -39,7 +39,7 @@ test('a first run offers a sandbox organization, which is still there after a re
   await shot(second.window, 'restarted')
 })
 
-test('a second start brings the first window up and ends', async ({ startVigil }) => {
+test('a second start brings the first window up and ends', async ({ startVigil, shot }) => {
   const app = await startVigil()
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
   const isVisible = () =>
@@ -51,4 +51,5 @@ test('a second start brings the first window up and ends', async ({ startVigil }
   const code = await new Promise((resolve) => second.once('exit', resolve))
   expect(code).toBe(0)
   await expect.poll(isVisible).toEqual([true])
+  await shot(app.window, 'brought-up')
 })

@@ -19,7 +19,7 @@ test('a damaged preferences file is set aside, and the window says so', async ({
   await expect(notice).toBeHidden()
 })
 
-test('theme and window come back at the next start', async ({ startVigil }) => {
+test('theme and window come back at the next start', async ({ startVigil, shot }) => {
   const first = await startVigil()
   await first.window.getByRole('link', { name: 'Preferences' }).click()
   await first.window.getByText('Dark', { exact: true }).click()
@@ -32,4 +32,5 @@ test('theme and window come back at the next start', async ({ startVigil }) => {
   expect(await second.window.evaluate(isDark)).toBe(true)
   const size = await second.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getSize())
   expect(size).toEqual([1100, 720])
+  await shot(second.window, 'theme-and-window')
 })
