@@ -138,5 +138,7 @@ test('a new order and a new name stay, and what is added later comes last', asyn
   await core.organizations.update(first.id, { name: 'Renamed', slug: 'renamed-co' })
   await core.organizations.addSandbox('Third', 'keychain')
   expect((await core.organizations.list()).map((one) => one.name)).toEqual(['Second', 'Renamed', 'Third'])
-  await expect(core.organizations.update(second.id, { name: ' renamed ' })).rejects.toMatchObject({ code: 'name-taken' })
+  await expect(core.organizations.update(second.id, { name: ' renamed ' })).rejects.toMatchObject({
+    code: 'name-taken'
+  })
 })
