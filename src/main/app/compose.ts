@@ -1,7 +1,6 @@
 import type { Destination } from '../../shared/contract/events.ts'
 import { AppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
-import { minuteMs } from '../../shared/kit/time.ts'
 import { createDatabaseClient, type DatabaseClient, type DatabaseRecovery } from '../db/client.ts'
 import type { Announce } from '../ports/announcer.port.ts'
 import type { AppPaths } from '../ports/app-paths.port.ts'
@@ -30,9 +29,7 @@ import { createInboxStore } from '../stores/inbox-store.ts'
 import { createJournalStore } from '../stores/journal-store.ts'
 import { createOrganizationStore, type OrganizationRecord } from '../stores/organization-store.ts'
 import { createSettingsStore } from '../stores/settings-store.ts'
-import { EngineSet } from '../sync/engine-set.ts'
-import { OrganizationEngine } from '../sync/organization-engine.ts'
-import { TableSyncs } from '../sync/table-sync.ts'
+import { composeEngines } from './compose-engines.ts'
 import { recoveryFacts } from './notices.ts'
 import { OrganizationClients } from './organization-clients.ts'
 import type { SandboxOrganizations } from './sandbox-organizations.ts'
@@ -71,9 +68,6 @@ export interface Core {
   readonly start: () => Promise<void>
   readonly stop: () => Promise<void>
 }
-
-/** How often rows of the audit log are read where audit logging is on and nobody looks. */
-const backgroundReadingMs = 15 * minuteMs
 
 /** Builds the program's core from what the machine gives. Nothing runs before `start`. */
 export function composeCore(options: CoreOptions): Core {
@@ -134,47 +128,18 @@ export function composeCore(options: CoreOptions): Core {
     clock,
     announce
   })
-  const readings = new TableSyncs({ archive, settings, client, clock, logger: logger.child('rows'), announce })
-  const readAuditLogs = async (id: OrganizationId, connectionId: string | undefined) => {
-    if (connectionId === undefined) return
-    const known = await connections.paths(id, connectionId)
-    const paths = known.length > 0 ? known : (await connectionService.refreshPaths(id, connectionId)).paths
-    const path = paths.find((one) => one.at(-1) === 'AUDIT_LOGS')
-    if (path === undefined || (await readings.isFresh(id, path, backgroundReadingMs))) return
-    // Looking for a workbook costs many requests; once none was found, a person chooses or makes one.
-    if ((await readings.status(id, path)).state !== 'no-workbook') readings.start(id, path)
-  }
-
-  const engines: EngineSet = new EngineSet({
+  const { engines, readings } = composeEngines({
+    archive,
+    client,
     clock,
-    startSpacingMs: 50,
-    create: (record) =>
-      new OrganizationEngine(
-        {
-          organizationId: record.id,
-          record: () => recordOf(record.id),
-          client: () => client(record.id),
-          organizations,
-          settings,
-          connections,
-          clock,
-          logger: logger.child('sync'),
-          announce,
-          tell: async (news) => {
-            const { name, kind } = await recordOf(record.id)
-            await inbox.tell({
-              ...news,
-              organizationId: record.id,
-              organizationName: name,
-              facts: { ...news.facts, organizationKind: kind }
-            })
-          },
-          random: Math.random
-        },
-        (connectionId) => {
-          readAuditLogs(record.id, connectionId).catch((error: unknown) => logger.warn('rows were not read', { error }))
-        }
-      )
+    connections,
+    connectionService,
+    inbox,
+    logger,
+    announce,
+    organizations,
+    recordOf,
+    settings
   })
   const credentialsChanged = (record: OrganizationRecord) => {
     clients.forget(record.id)

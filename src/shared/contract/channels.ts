@@ -14,7 +14,11 @@ export const callNames = {
     'updateOrganization',
     'reorderOrganizations',
     'removeOrganization',
-    'refreshOrganization'
+    'refreshOrganization',
+    'pauseOrganization',
+    'resumeOrganization',
+    'setOnScreen',
+    'exportFleet'
   ],
   credentials: [
     'keychainStatus',
@@ -37,6 +41,7 @@ export const callNames = {
     'dismissAuditLoggingRefusal',
     'openInSigma'
   ],
+  changes: ['listChanges', 'resolveConflict'],
   connections: [
     'listConnections',
     'listPaths',
@@ -46,6 +51,29 @@ export const callNames = {
     'refreshTable',
     'testConnection'
   ],
+  directory: [
+    'listPeople',
+    'countPeople',
+    'exportPeople',
+    'listMembers',
+    'listTeams',
+    'listTeamMembers',
+    'listAccountTypes',
+    'listTenants',
+    'refreshDirectory'
+  ],
+  bulk: [
+    'planBulk',
+    'startBulk',
+    'getBulk',
+    'listBulk',
+    'cancelBulk',
+    'retryBulk',
+    'chooseCredentialFile',
+    'keepCredentials',
+    'dropCredentials'
+  ],
+  drift: ['getSettingsMatrix', 'getSettingHistory'],
   archive: [
     'listRows',
     'getTableSync',
@@ -70,6 +98,9 @@ export const eventNames = [
   'organizationsChanged',
   'settingsChanged',
   'connectionsChanged',
+  'directoryChanged',
+  'changesChanged',
+  'bulkRunChanged',
   'tableSyncChanged',
   'connectionTestStepChanged',
   'keychainChanged',

@@ -1,7 +1,11 @@
 import { archiveCalls } from './archive.ts'
+import { bulkCalls } from './bulk.ts'
+import { changeCalls } from './changes.ts'
 import { connectionCalls } from './connections.ts'
 import { credentialCalls } from './credentials.ts'
 import { diagnosticCalls } from './diagnostics.ts'
+import { directoryCalls } from './directory.ts'
+import { driftCalls } from './drift.ts'
 import { inboxCalls } from './inbox.ts'
 import { journalCalls } from './journal.ts'
 import { organizationCalls } from './organizations.ts'
@@ -13,7 +17,11 @@ export const contract = {
   organizations: organizationCalls,
   credentials: credentialCalls,
   settings: settingsCalls,
+  changes: changeCalls,
   connections: connectionCalls,
+  directory: directoryCalls,
+  bulk: bulkCalls,
+  drift: driftCalls,
   archive: archiveCalls,
   inbox: inboxCalls,
   journal: journalCalls,

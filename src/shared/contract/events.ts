@@ -13,6 +13,7 @@ export const destinationSchema = z.discriminatedUnion('to', [
     organizationId: organizationIdSchema,
     connectionId: z.string().optional()
   }),
+  z.object({ to: z.literal('fleet') }),
   z.object({ to: z.literal('inbox') }),
   z.object({ to: z.literal('about') }),
   z.object({ to: z.literal('add-organization') }),
@@ -22,9 +23,14 @@ export type Destination = z.infer<typeof destinationSchema>
 
 /** What the main process tells the window, unasked. Payloads are small: the window reads again what it shows. */
 export const events = {
-  organizationsChanged: z.object({}),
+  /** `organizationIds`: only these changed; absent: the list itself changed. */
+  organizationsChanged: z.object({ organizationIds: z.array(organizationIdSchema).optional() }),
   settingsChanged: z.object({ organizationId: organizationIdSchema }),
   connectionsChanged: z.object({ organizationId: organizationIdSchema }),
+  /** Members, teams, account types or tenants. */
+  directoryChanged: z.object({ organizationId: organizationIdSchema }),
+  changesChanged: z.object({}),
+  bulkRunChanged: z.object({ runId: z.string() }),
   tableSyncChanged: z.object({ organizationId: organizationIdSchema, sync: tableSyncSchema }),
   connectionTestStepChanged: z.object({ testId: z.string(), step: connectionTestStepSchema }),
   keychainChanged: z.object({}),

@@ -25,3 +25,10 @@ export const freshnessSchema = z.object({
   lastErrorAtMs: timeMsSchema.optional()
 })
 export type Freshness = z.infer<typeof freshnessSchema>
+
+/** What became of a question where to save. */
+export const savedFileSchema = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('cancelled') }),
+  z.object({ outcome: z.literal('saved'), fileName: z.string(), entries: z.number().int() })
+])
+export type SavedFile = z.infer<typeof savedFileSchema>

@@ -28,7 +28,11 @@ export const pendingChangeSchema = z.object({
   /** `waiting`: sent as soon as possible. `refused`: Sigma said no; it waits for a person. */
   state: z.enum(['waiting', 'sending', 'refused']),
   lastError: appErrorSchema.optional(),
-  nextAttemptAtMs: timeMsSchema.optional()
+  nextAttemptAtMs: timeMsSchema.optional(),
+  /** The value when the change was made; undefined where it was not known. */
+  baseValue: settingValueSchema.optional(),
+  /** Sigma's value had changed meanwhile to this one: a person chooses. Only in state `refused`. */
+  conflict: z.object({ theirs: settingValueSchema.optional(), seenAtMs: timeMsSchema }).optional()
 })
 export type PendingChange = z.infer<typeof pendingChangeSchema>
 
