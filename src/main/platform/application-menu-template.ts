@@ -76,6 +76,11 @@ function programMenu(
 
 function viewItems(facts: MenuFacts, actions: MenuActions): MenuItemConstructorOptions[] {
   return [
+    {
+      label: 'All Organizations',
+      accelerator: 'CmdOrCtrl+Shift+A',
+      click: () => actions.goTo({ to: 'fleet' })
+    },
     { label: 'Inbox', accelerator: 'CmdOrCtrl+I', click: () => actions.goTo({ to: 'inbox' }) },
     separator,
     {

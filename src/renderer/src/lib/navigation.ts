@@ -26,6 +26,7 @@ export type Place =
       readonly organizationId: OrganizationId
       readonly section?: 'audit-logging'
     }
+  | { readonly to: 'fleet' }
   | { readonly to: 'inbox' }
   | { readonly to: 'activity' }
   | { readonly to: 'preferences' }
@@ -54,6 +55,8 @@ export function pathOf(place: Place): string {
       return `/organizations/${place.organizationId}/administration/general-settings${
         place.section === undefined ? '' : `?section=${place.section}`
       }`
+    case 'fleet':
+      return '/fleet'
     case 'inbox':
       return '/inbox'
     case 'activity':
@@ -83,6 +86,7 @@ export function placeOfDestination(destination: Destination): Place {
       return destination.connectionId === undefined
         ? { to: 'connections', organizationId: destination.organizationId }
         : { to: 'connection', organizationId: destination.organizationId, connectionId: destination.connectionId }
+    case 'fleet':
     case 'inbox':
     case 'about':
     case 'add-organization':
