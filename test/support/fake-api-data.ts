@@ -50,6 +50,7 @@ export function fakeOrganization(facts: Partial<Organization> & { readonly id: O
     name: 'Acme Corporation',
     kind: 'sigma',
     label: 'production',
+    color: 'gray',
     regionId: 'aws-us-west',
     apiUrl: 'https://aws-api.sigmacomputing.com',
     slug: 'acme',
@@ -67,6 +68,14 @@ export function fakeOrganization(facts: Partial<Organization> & { readonly id: O
     lastContactAtMs: nowMs - 3 * minuteMs,
     lastReadAtMs: nowMs - 3 * minuteMs,
     pendingChanges: 0,
+    refusedChanges: 0,
+    accountType: 'Admin',
+    syncPhase: 'idle',
+    nextSyncAtMs: nowMs + 2 * minuteMs,
+    lastEventAtMs: nowMs - 20 * minuteMs,
+    auditLogReadAtMs: nowMs - 10 * minuteMs,
+    unarchivedSinceMs: nowMs - 10 * minuteMs,
+    sigmaOrganizationId: '7d1f2c44-1b2a-4c3d-8e9f-001122334455',
     ...facts
   }
 }

@@ -1,20 +1,13 @@
 import type { Handlers } from '../../src/shared/contract/api-types.ts'
 import type { GroupName } from '../../src/shared/contract/contract.ts'
 import type { EventName, EventPayload } from '../../src/shared/contract/events.ts'
-import type { Organization } from '../../src/shared/contract/organizations.ts'
 import type { GeneralSettings } from '../../src/shared/contract/settings.ts'
 import { type AuditLoggingEvent, nextAuditLoggingState } from '../../src/shared/domain/audit-logging.ts'
-import { findRegion } from '../../src/shared/domain/regions.ts'
-import { AppError } from '../../src/shared/kit/app-error.ts'
-import {
-  type InboxEntryId,
-  newOrganizationId,
-  type OrganizationId,
-  type PendingChangeId
-} from '../../src/shared/kit/ids.ts'
+import { type InboxEntryId, type OrganizationId, type PendingChangeId } from '../../src/shared/kit/ids.ts'
 import { fakeJournalHandlers } from './fake-api-journal.ts'
 import { fakeReadingHandlers } from './fake-api-reading.ts'
-import { auditConnectionId, type FakeState, fakeOrganization, fakeSettings } from './fake-api-data.ts'
+import { fakeOrganizations } from './fake-api-organizations.ts'
+import { auditConnectionId, type FakeState, fakeSettings } from './fake-api-data.ts'
 
 export type Emit = <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void
 type AllHandlers = { readonly [Group in GroupName]: Handlers<Group> }
@@ -23,16 +16,7 @@ const stepMs = 120
 
 /** The calls of the contract over plain data in memory. */
 export function fakeHandlers(state: FakeState, emit: Emit): AllHandlers {
-  const organization = (id: OrganizationId): Organization => {
-    const found = state.organizations.find((one) => one.id === id)
-    if (found === undefined) throw new AppError('not-found')
-    return found
-  }
-  const replace = (next: Organization): Organization => {
-    state.organizations = state.organizations.map((one) => (one.id === next.id ? next : one))
-    emit('organizationsChanged', {})
-    return next
-  }
+  const { organization, replace, checkStorage, handlers: organizations } = fakeOrganizations(state, emit)
   const settings = (id: OrganizationId): GeneralSettings => {
     const found = state.settings.get(id) ?? fakeSettings(organization(id))
     state.settings.set(id, found)
@@ -48,15 +32,6 @@ export function fakeHandlers(state: FakeState, emit: Emit): AllHandlers {
     const next = nextAuditLoggingState(before.auditLogging.state, event)
     replace({ ...organization(id), auditLogging: next })
     return setSettings({ ...before, auditLogging: { ...before.auditLogging, state: next } })
-  }
-  const add = (next: Organization): Organization => {
-    state.organizations = [...state.organizations, next]
-    emit('organizationsChanged', {})
-    return next
-  }
-  const checkStorage = (storage: 'keychain' | 'session-only'): void => {
-    if (storage === 'keychain' && state.keychain.state !== 'keychain')
-      throw new AppError(`keychain-${state.keychain.state}`)
   }
   const cancelled = new Set<string>()
   const runTest = async (testId: string): Promise<FakeState['testSteps']> => {
@@ -76,68 +51,7 @@ export function fakeHandlers(state: FakeState, emit: Emit): AllHandlers {
     emit('inboxChanged', { unread: state.inbox.filter((entry) => !entry.isRead).length })
 
   return {
-    organizations: {
-      listOrganizations: async () => state.organizations,
-      addOrganization: async ({ draft, storage }) => {
-        checkStorage(storage)
-        if (state.organizations.some((one) => one.name === draft.name))
-          throw new AppError('name-taken', { name: draft.name })
-        const region = draft.endpoint.kind === 'region' ? findRegion(draft.endpoint.regionId) : undefined
-        return add(
-          fakeOrganization({
-            id: newOrganizationId(),
-            name: draft.name,
-            label: draft.label,
-            regionId: draft.endpoint.kind === 'region' ? draft.endpoint.regionId : undefined,
-            apiUrl: draft.endpoint.kind === 'custom' ? draft.endpoint.apiUrl : `https://${region?.apiHost ?? ''}`,
-            slug: draft.slug,
-            clientId: draft.clientId,
-            position: state.organizations.length,
-            vault: { state: storage, isRefused: false },
-            auditLogging: { kind: 'disabled' },
-            addedAtMs: Date.now()
-          })
-        )
-      },
-      addSandboxOrganization: async ({ name, storage }) => {
-        checkStorage(storage)
-        return add(
-          fakeOrganization({
-            id: newOrganizationId(),
-            name: name ?? 'Sandbox',
-            kind: 'sandbox',
-            label: 'none',
-            regionId: undefined,
-            slug: undefined,
-            apiUrl: 'http://sandbox.invalid',
-            auditLogging: { kind: 'disabled' },
-            position: state.organizations.length,
-            vault: { state: storage, isRefused: false }
-          })
-        )
-      },
-      updateOrganization: async ({ organizationId, slug, ...change }) => {
-        if (state.organizations.some((one) => one.id !== organizationId && one.name === change.name))
-          throw new AppError('name-taken', { name: change.name ?? '' })
-        const before = organization(organizationId)
-        return replace({ ...before, ...change, slug: slug === undefined ? before.slug : (slug ?? undefined) })
-      },
-      reorderOrganizations: async ({ organizationIds }) => {
-        state.organizations = organizationIds.map((id, position) => ({ ...organization(id), position }))
-        emit('organizationsChanged', {})
-        return {}
-      },
-      removeOrganization: async ({ organizationId, typedName }) => {
-        if (organization(organizationId).name !== typedName) throw new AppError('name-mismatch')
-        state.organizations = state.organizations.filter((one) => one.id !== organizationId)
-        emit('organizationsChanged', {})
-        return {}
-      },
-      refreshOrganization: async ({ organizationId }) => {
-        replace({ ...organization(organizationId), lastContactAtMs: Date.now(), lastReadAtMs: Date.now() })
-        return {}
-      }
-    },
+    organizations,
     credentials: {
       keychainStatus: async () => state.keychain,
       retryKeychain: async () => state.keychain,
