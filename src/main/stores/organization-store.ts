@@ -1,4 +1,5 @@
 import type { DatabaseClient } from '../db/client.ts'
+import type { OrganizationColor } from '../../shared/contract/organizations.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import type { AuditLoggingState } from '../../shared/domain/audit-logging.ts'
 import type { JournalDetail } from '../../shared/domain/journal.ts'
@@ -10,6 +11,7 @@ export interface OrganizationRecord {
   readonly name: string
   readonly kind: 'sigma' | 'sandbox'
   readonly label: 'none' | 'production' | 'staging' | 'development' | 'customer'
+  readonly color: OrganizationColor
   readonly regionId?: string
   readonly apiUrl: string
   readonly slug?: string
@@ -22,13 +24,22 @@ export interface OrganizationRecord {
   /** Sigma refused the credentials at that time and has not accepted them since. */
   readonly credentialRefusedAtMs?: number
   readonly lastContactAtMs?: number
+  /** Nothing runs for it until it is resumed. */
+  readonly pausedAtMs?: number
+  /** Sigma's id of the organization of which it is a tenant. */
+  readonly parentSigmaOrganizationId?: string
+}
+
+/** An organization that is about to be added. Its color is that of its label where none is given. */
+export type NewOrganizationRecord = Omit<OrganizationRecord, 'position' | 'color'> & {
+  readonly color?: OrganizationColor
 }
 
 export interface OrganizationStore {
   list(): Promise<readonly OrganizationRecord[]>
   get(id: OrganizationId): Promise<OrganizationRecord | undefined>
   /** With its journal entry, in one transaction; `journalDetail`: more facts for it. @throws AppError `name-taken` */
-  add(record: Omit<OrganizationRecord, 'position'>, journalDetail?: JournalDetail): Promise<OrganizationRecord>
+  add(record: NewOrganizationRecord, journalDetail?: JournalDetail): Promise<OrganizationRecord>
   /** Absent fields stay; `null` clears. @throws AppError `not-found | name-taken` */
   update(id: OrganizationId, change: OrganizationChange): Promise<OrganizationRecord>
   /** Keeps its journal, takes it from the list, closes its files and deletes its folder. Goes on after a crash in the middle. @throws AppError `not-found` */
@@ -41,11 +52,14 @@ export interface OrganizationStore {
 export interface OrganizationChange {
   readonly name?: string
   readonly label?: OrganizationRecord['label']
+  readonly color?: OrganizationColor
   readonly slug?: string | null
   readonly clientId?: string
   readonly sigmaOrganizationId?: string
   readonly credentialRefusedAtMs?: number | null
   readonly lastContactAtMs?: number
+  readonly pausedAtMs?: number | null
+  readonly parentSigmaOrganizationId?: string | null
 }
 
 export type { AuditLoggingState }

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { applicationIds, latestVersion, migrate, versionOf } from '../../../src/main/db/migrate.ts'
 import { migrations } from '../../../src/main/db/migrations/migrations.ts'
+import { labelColors } from '../../../src/shared/domain/label-colors.ts'
 import type { DatabaseKind } from '../../../src/main/db/protocol.ts'
 import { databaseAt, schemaNames } from './raw-database.ts'
 
@@ -146,6 +147,35 @@ describe('each migration, from the version before with rows in it', () => {
     for (const table of ['organizations', 'removals', 'activations', 'inbox_keys', 'inbox_entries'])
       expect(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(1)
     expect(database.prepare('SELECT count(*) FROM journal_entries').pluck().get()).toBe(0)
+  })
+
+  it('registry 0004 gives each organization the color of its label, room for summaries, and keeps all else', () => {
+    const database = databaseAt('registry', 3)
+    const labels = ['none', 'production', 'staging', 'development', 'customer']
+    const insert = database.prepare(
+      "INSERT INTO organizations (id, name, name_key, kind, label, api_url, client_id, position, added_at_ms) VALUES (?, ?, ?, 'sigma', ?, 'u', 'c', 0, 1)"
+    )
+    for (const label of labels) insert.run(label, label, label, label)
+    database.exec(`
+      INSERT INTO removals VALUES ('o2', 5);
+      INSERT INTO activations (organization_id, at_ms, took_ms) VALUES ('o1', 7, 90000);
+      INSERT INTO inbox_keys VALUES ('k', 1);
+      INSERT INTO inbox_entries (id, organization_name, kind, at_ms, is_read, facts, notification)
+        VALUES ('i', 'Acme', 'credential-refused', 1, 0, '{}', 'none');
+      INSERT INTO journal_entries (action, outcome, detail, at_ms) VALUES ('a', 'done', '{}', 1);`)
+    migrate(database, 'registry', migrations.registry.slice(0, 4))
+    expect(versionOf(database)).toBe(4)
+    const colors = database.prepare('SELECT label, color FROM organizations').all() as {
+      label: string
+      color: string
+    }[]
+    expect(Object.fromEntries(colors.map(({ label, color }) => [label, color]))).toEqual(labelColors)
+    expect(
+      database.prepare('SELECT DISTINCT paused_at_ms, parent_sigma_organization_id FROM organizations').all()
+    ).toEqual([{ paused_at_ms: null, parent_sigma_organization_id: null }])
+    for (const table of ['removals', 'activations', 'inbox_keys', 'inbox_entries', 'journal_entries'])
+      expect(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(1)
+    expect(database.prepare('SELECT count(*) FROM organization_summaries').pluck().get()).toBe(0)
   })
 
   it('archive 0001 makes tables of events out of nothing', () => {

@@ -1,3 +1,4 @@
+import { labelColors } from '../../../shared/domain/label-colors.ts'
 import { AppError } from '../../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
 import type { ReadDb } from '../handle.ts'
@@ -6,7 +7,9 @@ import { command } from '../operation.ts'
 import { writeRegistryJournal } from './append-registry-journal.ts'
 import { getOrganization, type OrganizationRow } from '../queries/organization-queries.ts'
 
-export type NewOrganization = Omit<OrganizationRow, 'position'> & {
+export type NewOrganization = Omit<OrganizationRow, 'position' | 'color'> & {
+  /** That of its label where none is given. */
+  readonly color?: OrganizationRow['color']
   /** More facts for its journal entry. */
   readonly journalDetail?: JournalDetail
 }
@@ -16,19 +19,22 @@ export const addOrganization = command('registry', (db, given: NewOrganization):
   const { journalDetail, ...record } = given
   refuseTakenName(db, record.name)
   db.run(
-    `INSERT INTO organizations (id, name, name_key, kind, label, region_id, api_url, slug, client_id, position, added_at_ms,
-       sigma_organization_id, credential_refused_at_ms, last_contact_at_ms)
-     VALUES (:id, :name, :nameKey, :kind, :label, :regionId, :apiUrl, :slug, :clientId,
+    `INSERT INTO organizations (id, name, name_key, kind, label, color, region_id, api_url, slug, client_id, position, added_at_ms,
+       sigma_organization_id, credential_refused_at_ms, last_contact_at_ms, paused_at_ms, parent_sigma_organization_id)
+     VALUES (:id, :name, :nameKey, :kind, :label, :color, :regionId, :apiUrl, :slug, :clientId,
        (SELECT ifnull(max(position) + 1, 0) FROM organizations), :addedAtMs,
-       :sigmaOrganizationId, :credentialRefusedAtMs, :lastContactAtMs)`,
+       :sigmaOrganizationId, :credentialRefusedAtMs, :lastContactAtMs, :pausedAtMs, :parentSigmaOrganizationId)`,
     {
       ...record,
       nameKey: nameKey(record.name),
+      color: record.color ?? labelColors[record.label],
       regionId: record.regionId,
       slug: record.slug,
       sigmaOrganizationId: record.sigmaOrganizationId,
       credentialRefusedAtMs: record.credentialRefusedAtMs,
-      lastContactAtMs: record.lastContactAtMs
+      lastContactAtMs: record.lastContactAtMs,
+      pausedAtMs: record.pausedAtMs,
+      parentSigmaOrganizationId: record.parentSigmaOrganizationId
     }
   )
   writeRegistryJournal(db, {

@@ -13,6 +13,7 @@ export const removeOrganization = command(
   (db, params: { readonly id: OrganizationId; readonly atMs: number; readonly isJournalKept?: boolean }): void => {
     const { name, kind } = requireOrganization(db, params.id)
     db.run('DELETE FROM organizations WHERE id = :id', { id: params.id })
+    db.run('DELETE FROM organization_summaries WHERE organization_id = :id', { id: params.id })
     db.run('UPDATE inbox_entries SET organization_id = NULL WHERE organization_id = :id', { id: params.id })
     db.run('INSERT INTO removals (organization_id, asked_at_ms) VALUES (:id, :atMs) ON CONFLICT DO NOTHING', params)
     writeRegistryJournal(db, {

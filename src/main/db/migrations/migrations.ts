@@ -8,12 +8,13 @@ import { migration as journalUsers } from './org/0003-journal-users.ts'
 import { migration as organizations } from './registry/0001-organizations.ts'
 import { migration as inbox } from './registry/0002-inbox.ts'
 import { migration as journal } from './registry/0003-journal.ts'
+import { migration as fleet } from './registry/0004-fleet.ts'
 
 export type { Migration } from './migration.ts'
 
 /** All migrations by kind of file, oldest first. */
 export const migrations: Readonly<Record<DatabaseKind, readonly Migration[]>> = {
-  registry: [organizations, inbox, journal],
+  registry: [organizations, inbox, journal, fleet],
   org: [settings, connections, journalUsers],
   archive: [archivedTables, snapshots]
 }

@@ -1,3 +1,4 @@
+import type { OrganizationColor } from '../../../shared/contract/organizations.ts'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
 import { withoutNulls } from '../json-column.ts'
 import { query } from '../operation.ts'
@@ -8,6 +9,7 @@ export interface OrganizationRow {
   readonly name: string
   readonly kind: 'sigma' | 'sandbox'
   readonly label: 'none' | 'production' | 'staging' | 'development' | 'customer'
+  readonly color: OrganizationColor
   readonly regionId?: string
   readonly apiUrl: string
   readonly slug?: string
@@ -17,11 +19,14 @@ export interface OrganizationRow {
   readonly sigmaOrganizationId?: string
   readonly credentialRefusedAtMs?: number
   readonly lastContactAtMs?: number
+  readonly pausedAtMs?: number
+  readonly parentSigmaOrganizationId?: string
 }
 
-const organizationColumns = `id, name, kind, label, region_id AS regionId, api_url AS apiUrl, slug, client_id AS clientId,
+const organizationColumns = `id, name, kind, label, color, region_id AS regionId, api_url AS apiUrl, slug, client_id AS clientId,
   position, added_at_ms AS addedAtMs, sigma_organization_id AS sigmaOrganizationId,
-  credential_refused_at_ms AS credentialRefusedAtMs, last_contact_at_ms AS lastContactAtMs`
+  credential_refused_at_ms AS credentialRefusedAtMs, last_contact_at_ms AS lastContactAtMs,
+  paused_at_ms AS pausedAtMs, parent_sigma_organization_id AS parentSigmaOrganizationId`
 
 export const listOrganizations = query('registry', (db): readonly OrganizationRow[] =>
   db
