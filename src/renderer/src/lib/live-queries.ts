@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { onEvent } from './api.ts'
+import { connectLiveComparisons } from './live-comparisons.ts'
 import { queryKeys } from './query-keys.ts'
 
 /**
@@ -11,6 +12,7 @@ export function connectLiveQueries(client: QueryClient): () => void {
     void client.invalidateQueries({ queryKey })
   }
   const stops = [
+    connectLiveComparisons(client),
     onEvent('organizationsChanged', () => stale(queryKeys.organizations)),
     onEvent('settingsChanged', ({ organizationId }) => {
       stale(queryKeys.settings(organizationId))

@@ -4,13 +4,15 @@ import type { Destination } from '../../../shared/contract/events.ts'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
 import { assertNever } from '../../../shared/kit/assert-never.ts'
 import { onEvent } from './api.ts'
+import type { OrganizationPrefill } from './organization-prefill.ts'
 
 /** Every page of the window. Features link to each other by naming a place, without importing each other. */
 export type Place =
   /** Leads on to the organization that was open last, or to the welcome. */
   | { readonly to: 'start' }
   | { readonly to: 'welcome' }
-  | { readonly to: 'add-organization' }
+  /** `prefill`: what the form holds at first. */
+  | { readonly to: 'add-organization'; readonly prefill?: OrganizationPrefill }
   | { readonly to: 'overview'; readonly organizationId: OrganizationId }
   | { readonly to: 'connections'; readonly organizationId: OrganizationId }
   | {
@@ -27,6 +29,12 @@ export type Place =
       readonly section?: 'audit-logging'
     }
   | { readonly to: 'fleet' }
+  | { readonly to: 'users'; readonly organizationId: OrganizationId }
+  | { readonly to: 'teams'; readonly organizationId: OrganizationId; readonly teamId?: string }
+  | { readonly to: 'account-types'; readonly organizationId: OrganizationId; readonly accountTypeId?: string }
+  | { readonly to: 'tenants'; readonly organizationId: OrganizationId }
+  | { readonly to: 'people' }
+  | { readonly to: 'drift' }
   | { readonly to: 'inbox' }
   | { readonly to: 'activity' }
   | { readonly to: 'preferences' }
@@ -40,7 +48,9 @@ export function pathOf(place: Place): string {
     case 'welcome':
       return '/welcome'
     case 'add-organization':
-      return '/add-organization'
+      return place.prefill === undefined
+        ? '/add-organization'
+        : `/add-organization?prefill=${encodeURIComponent(JSON.stringify(place.prefill))}`
     case 'overview':
       return `/organizations/${place.organizationId}/overview`
     case 'connections':
@@ -57,6 +67,22 @@ export function pathOf(place: Place): string {
       }`
     case 'fleet':
       return '/fleet'
+    case 'users':
+      return `/organizations/${place.organizationId}/administration/users`
+    case 'teams': {
+      const base = `/organizations/${place.organizationId}/administration/teams`
+      return place.teamId === undefined ? base : `${base}/${encodeURIComponent(place.teamId)}`
+    }
+    case 'account-types': {
+      const base = `/organizations/${place.organizationId}/administration/account-types`
+      return place.accountTypeId === undefined ? base : `${base}/${encodeURIComponent(place.accountTypeId)}`
+    }
+    case 'tenants':
+      return `/organizations/${place.organizationId}/administration/tenants`
+    case 'people':
+      return '/people'
+    case 'drift':
+      return '/drift'
     case 'inbox':
       return '/inbox'
     case 'activity':

@@ -9,6 +9,8 @@ export const queryKeys = {
   keychain: ['keychain'],
   inbox: ['inbox'],
   journal: ['journal'],
+  people: ['people'],
+  settingsMatrix: ['settings-matrix'],
   preferences: ['preferences'],
   about: ['about'],
   notices: ['notices'],
@@ -24,6 +26,8 @@ export const queryKeys = {
     'table',
     path
   ],
+  directory: (id: OrganizationId) => ['organization', id, 'directory'],
+  settingHistory: (id: OrganizationId, key: string) => ['organization', id, 'settings', 'history', key],
   archive: (id: OrganizationId) => ['organization', id, 'archive'],
   tableSync: (id: OrganizationId, path: readonly string[]) => ['organization', id, 'archive', 'sync', path],
   exportWorkbooks: (id: OrganizationId) => ['organization', id, 'archive', 'workbooks']
