@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { vi } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { composeCore, type Core } from '../../src/main/app/compose.ts'
 import { SandboxOrganizations } from '../../src/main/app/sandbox-organizations.ts'
 import { SandboxThread } from '../../src/main/app/sandbox-thread/client.ts'
@@ -59,6 +59,8 @@ export function startTestCore(
     network?: HttpClient
     notify?: 'shown' | 'failed'
     saveFile?: string
+    /** The system's keychain, where it must outlive this process. */
+    keychain?: KeychainAccess
   } = {}
 ): TestCore {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'vigil-core-'))
@@ -73,7 +75,7 @@ export function startTestCore(
     organizationsFolder: join(folder, 'organizations'),
     logFile: join(folder, 'vigil.log')
   }
-  const keychain = keychainOf(folder)
+  const keychain = options.keychain ?? keychainOf(folder)
   let listPreferences: ReturnType<ListPreferences['read']> = { organizationOrder: [] }
   const core = composeCore({
     paths,
@@ -123,7 +125,15 @@ export async function discardTestCore(core: TestCore): Promise<void> {
   rmSync(core.folder, { recursive: true, force: true })
 }
 
-/** Waits until something is so. */
-export function eventually<Value>(look: () => Promise<Value> | Value, timeoutMs = 20_000): Promise<Value> {
-  return vi.waitFor(look, { timeout: timeoutMs, interval: 100 })
+/** Waits until something is so: until `look` throws no more. @throws what it threw last, when the time is over */
+export async function eventually<Value>(look: () => Promise<Value> | Value, timeoutMs = 20_000): Promise<Value> {
+  const endMs = Date.now() + timeoutMs
+  for (;;) {
+    try {
+      return await look()
+    } catch (error) {
+      if (Date.now() > endMs) throw error
+    }
+    await sleep(100)
+  }
 }
