@@ -1,16 +1,11 @@
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { JournalExport, JournalPage } from '../../shared/contract/journal.ts'
 import { csvLine } from '../../shared/domain/csv.ts'
 import type { JournalSearch } from '../../shared/domain/journal.ts'
-import { AppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import type { Clock } from '../ports/clock.port.ts'
 import type { FileDialogs } from '../ports/file-dialogs.port.ts'
 import type { ActivityEntry, JournalStore } from '../stores/journal-store.ts'
+import { type FilePiece, saveFile } from './save-file.ts'
 
 export interface JournalServiceOptions {
   readonly journal: JournalStore
@@ -62,41 +57,18 @@ export class JournalService {
    * Writes the selected entries into a file of the person's choice, newest first. The file appears whole or not at all.
    * @throws AppError `file-not-writable`
    */
-  async export(selection: JournalSelection, format: 'csv' | 'ndjson'): Promise<JournalExport> {
-    const { journal, fileDialogs, clock } = this.#options
-    const day = new Date(clock.nowMs()).toISOString().slice(0, 10)
-    const file = await fileDialogs.chooseSaveFile({
+  export(selection: JournalSelection, format: 'csv' | 'ndjson'): Promise<JournalExport> {
+    return saveFile(this.#options, {
       title: 'Export activity',
-      suggestedName: `vigil-activity-${day}.${format}`,
-      extension: format,
-      kind: format === 'csv' ? 'CSV' : 'NDJSON'
+      name: 'vigil-activity',
+      format,
+      action: 'journal-exported',
+      pieces: this.#pieces(selection, format)
     })
-    if (file === undefined) return { outcome: 'cancelled' }
-    const count = { entries: 0 }
-    const detail = () => ({ format, file: basename(file), entries: count.entries })
-    try {
-      await writeWhole(file, this.#lines(selection, format, count))
-    } catch (thrown) {
-      const error = toFileError(thrown, basename(file))
-      await journal.append({
-        action: 'journal-exported',
-        outcome: 'failed',
-        detail: { ...detail(), code: error.code },
-        atMs: clock.nowMs()
-      })
-      throw error
-    }
-    await journal.append({ action: 'journal-exported', outcome: 'done', detail: detail(), atMs: clock.nowMs() })
-    return { outcome: 'saved', fileName: basename(file), entries: count.entries }
   }
 
-  async *#lines(
-    selection: JournalSelection,
-    format: 'csv' | 'ndjson',
-    count: { entries: number }
-  ): AsyncGenerator<string> {
-    // Without the mark, spreadsheets on Windows read the file in another character set.
-    if (format === 'csv') yield `\uFEFF${csvLine(csvHeader)}`
+  async *#pieces(selection: JournalSelection, format: 'csv' | 'ndjson'): AsyncGenerator<FilePiece> {
+    if (format === 'csv') yield { text: csvLine(csvHeader), entries: 0 }
     let cursor: string | undefined
     do {
       const page = await this.#options.journal.page({
@@ -104,8 +76,7 @@ export class JournalService {
         ...(cursor === undefined ? {} : { cursor }),
         limit: exportPage
       })
-      count.entries += page.entries.length
-      yield page.entries.map(format === 'csv' ? asCsv : asJson).join('')
+      yield { text: page.entries.map(format === 'csv' ? asCsv : asJson).join(''), entries: page.entries.length }
       cursor = page.nextCursor
     } while (cursor !== undefined)
   }
@@ -133,23 +104,4 @@ function asCsv(entry: ActivityEntry): string {
 
 function asJson({ atMs, ...entry }: ActivityEntry): string {
   return `${JSON.stringify({ time: new Date(atMs).toISOString(), ...entry })}\n`
-}
-
-/** Beside the chosen file first, so that what was there stays until the new one is whole. */
-async function writeWhole(file: string, lines: AsyncGenerator<string>): Promise<void> {
-  const partial = `${file}.${crypto.randomUUID().slice(0, 8)}.part`
-  try {
-    await pipeline(Readable.from(lines), createWriteStream(partial, { flags: 'wx' }))
-    await rename(partial, file)
-  } catch (thrown) {
-    await rm(partial, { force: true }).catch(() => undefined)
-    throw thrown
-  }
-}
-
-function toFileError(thrown: unknown, file: string): AppError {
-  if (thrown instanceof AppError) return thrown
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
-  const reason = code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'no-access'
-  return new AppError('file-not-writable', { file, reason }, { cause: thrown })
 }
