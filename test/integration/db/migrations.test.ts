@@ -178,6 +178,28 @@ describe('each migration, from the version before with rows in it', () => {
     expect(database.prepare('SELECT count(*) FROM organization_summaries').pluck().get()).toBe(0)
   })
 
+  it('org 0004 adds the directory and keeps connections, what is known of their age, and the journal', () => {
+    const database = databaseAt('org', 3)
+    database.exec(`
+      INSERT INTO connections (connection_id, position, name, type, is_audit_log, is_sample, is_archived, removed_at_ms)
+        VALUES ('c', 0, 'Sales', 'snowflake', 0, 0, 0, 5);
+      INSERT INTO freshness_marks VALUES ('["connections"]', 7, NULL, NULL);
+      INSERT INTO pending_changes (id, idempotency_key, key, value, made_at_ms, state, attempts) VALUES ('p', 'i', 'comments', 'false', 1, 'waiting', 0);
+      INSERT INTO journal_entries (action, outcome, detail, at_ms, machine_user) VALUES ('a', 'done', '{}', 1, 'm');`)
+    migrate(database, 'org', migrations.org.slice(0, 4))
+    expect(versionOf(database)).toBe(4)
+    expect(database.prepare('SELECT name, removed_at_ms FROM connections').raw().all()).toEqual([['Sales', 5]])
+    expect(database.prepare('SELECT read_at_ms FROM freshness_marks').pluck().all()).toEqual([7])
+    for (const table of ['pending_changes', 'journal_entries'])
+      expect(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(1)
+    for (const table of ['members', 'teams', 'team_members', 'account_types', 'tenants', 'directory_readings'])
+      expect(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0)
+    const member = database.prepare(
+      "INSERT INTO members (member_id, person_key, search_text, name, email, account_type, is_admin, is_deactivated, is_inactive) VALUES ('m', 'k', 's', 'n', 'e', 'Admin', ?, 0, 0)"
+    )
+    expect(() => member.run(2)).toThrow('CHECK')
+  })
+
   it('archive 0001 makes tables of events out of nothing', () => {
     const database = new Database(':memory:')
     database.pragma('foreign_keys = ON')
