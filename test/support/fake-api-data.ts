@@ -10,6 +10,7 @@ import type { GeneralSettings } from '../../src/shared/contract/settings.ts'
 import { settingKeys } from '../../src/shared/domain/setting-keys.ts'
 import type { InboxEntryId, OrganizationId } from '../../src/shared/kit/ids.ts'
 import { dayMs, hourMs, minuteMs } from '../../src/shared/kit/time.ts'
+import type { FakeDirectory } from './fake-api-directory.ts'
 import { fakeJournal } from './fake-api-journal.ts'
 
 /** Fixed ids, so that a test or an address can name an organization. */
@@ -33,6 +34,10 @@ export interface FakeState {
   sync: Omit<TableSync, 'path'>
   inbox: InboxEntry[]
   journal: JournalEntry[]
+  /** People of each organization; made up when first asked for where there are none. */
+  directories: Map<OrganizationId, FakeDirectory>
+  /** Organizations whose files cannot be read. */
+  unreadable: OrganizationId[]
   preferences: Preferences
   keychain: KeychainStatus
   about: About
@@ -268,6 +273,8 @@ export function standardState(): FakeState {
     },
     inbox: fakeInbox(nowMs),
     journal: fakeJournal(organizations, nowMs),
+    directories: new Map(),
+    unreadable: [],
     preferences: { theme: 'system', sidebarWidth: 248, organizationOrder: [] },
     keychain: { state: 'keychain', storeName: 'GNOME Keyring', platform: 'linux' },
     about: {

@@ -4,6 +4,8 @@ import type { EventName, EventPayload } from '../../src/shared/contract/events.t
 import type { GeneralSettings } from '../../src/shared/contract/settings.ts'
 import { type AuditLoggingEvent, nextAuditLoggingState } from '../../src/shared/domain/audit-logging.ts'
 import { type InboxEntryId, type OrganizationId, type PendingChangeId } from '../../src/shared/kit/ids.ts'
+import { fakeDirectoryHandlers } from './fake-api-directory.ts'
+import { fakeDriftHandlers } from './fake-api-drift.ts'
 import { fakeJournalHandlers } from './fake-api-journal.ts'
 import { fakeReadingHandlers } from './fake-api-reading.ts'
 import { fakeOrganizations } from './fake-api-organizations.ts'
@@ -139,6 +141,8 @@ export function fakeHandlers(state: FakeState, emit: Emit): AllHandlers {
     },
     ...fakeReadingHandlers(state, emit),
     journal: fakeJournalHandlers(state),
+    directory: fakeDirectoryHandlers(state, emit),
+    drift: fakeDriftHandlers(state),
     inbox: {
       listInbox: async () => state.inbox,
       markRead: async ({ entryId }) => {
