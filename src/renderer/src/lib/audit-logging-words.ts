@@ -25,6 +25,14 @@ export function wordsOfRefusal(reason: AuditLoggingRefusal): string {
   return refusals[reason]
 }
 
+/** What a person should know before audit logging is switched on: what is recorded, from when, for how long, how late. */
+export const enablingConsequences: readonly string[] = [
+  'Sigma records events from the moment audit logging is active. Nothing is retroactive: earlier events cannot be recovered.',
+  'Sigma keeps events for 30 days.',
+  'It can take up to 2 hours until an event appears as a row.',
+  'Activation usually takes a few minutes. Vigil watches it and notifies you.'
+]
+
 /** Sigma Audit Logs in one organization, in words. */
 export function wordsOfAuditLogging(state: AuditLoggingState): AuditLoggingWords {
   switch (state.kind) {

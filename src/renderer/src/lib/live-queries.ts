@@ -1,5 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { onEvent } from './api.ts'
+import { followBulkRuns } from './bulk-runs.ts'
+import { coalesced } from './coalesce.ts'
 import { connectLiveComparisons } from './live-comparisons.ts'
 import { queryKeys } from './query-keys.ts'
 
@@ -11,8 +13,13 @@ export function connectLiveQueries(client: QueryClient): () => void {
   const stale = (queryKey: readonly unknown[]): void => {
     void client.invalidateQueries({ queryKey })
   }
+  // Reading them reads every organization: while many are sent, twice a second is enough.
+  const changes = coalesced(() => stale(queryKeys.changes), 500)
   const stops = [
     connectLiveComparisons(client),
+    onEvent('changesChanged', changes.call),
+    changes.stop,
+    onEvent('bulkRunChanged', followBulkRuns(client)),
     onEvent('organizationsChanged', () => stale(queryKeys.organizations)),
     onEvent('settingsChanged', ({ organizationId }) => {
       stale(queryKeys.settings(organizationId))

@@ -1,6 +1,7 @@
 import { useRouter, useRouterState } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import type { Destination } from '../../../shared/contract/events.ts'
+import type { SettingKey } from '../../../shared/contract/settings.ts'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
 import { assertNever } from '../../../shared/kit/assert-never.ts'
 import { onEvent } from './api.ts'
@@ -22,13 +23,17 @@ export type Place =
       readonly path?: readonly string[]
     }
   | { readonly to: 'audit-log'; readonly organizationId: OrganizationId }
-  /** `section`: scrolled to Audit Logging, which is far down. */
+  /** `section`: scrolled to Audit Logging, which is far down. `setting`: scrolled to this one, and marked. */
   | {
       readonly to: 'general-settings'
       readonly organizationId: OrganizationId
       readonly section?: 'audit-logging'
+      readonly setting?: SettingKey
     }
   | { readonly to: 'fleet' }
+  | { readonly to: 'changes' }
+  /** `runId`: that run; otherwise what a new one would do. */
+  | { readonly to: 'bulk'; readonly runId?: string }
   | { readonly to: 'users'; readonly organizationId: OrganizationId }
   | { readonly to: 'teams'; readonly organizationId: OrganizationId; readonly teamId?: string }
   | { readonly to: 'account-types'; readonly organizationId: OrganizationId; readonly accountTypeId?: string }
@@ -63,7 +68,11 @@ export function pathOf(place: Place): string {
       return `/organizations/${place.organizationId}/audit-log`
     case 'general-settings':
       return `/organizations/${place.organizationId}/administration/general-settings${
-        place.section === undefined ? '' : `?section=${place.section}`
+        place.setting !== undefined
+          ? `?setting=${place.setting}`
+          : place.section === undefined
+            ? ''
+            : `?section=${place.section}`
       }`
     case 'fleet':
       return '/fleet'
@@ -83,6 +92,10 @@ export function pathOf(place: Place): string {
       return '/people'
     case 'drift':
       return '/drift'
+    case 'changes':
+      return '/changes'
+    case 'bulk':
+      return place.runId === undefined ? '/bulk' : `/bulk/${place.runId}`
     case 'inbox':
       return '/inbox'
     case 'activity':

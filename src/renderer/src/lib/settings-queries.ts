@@ -32,7 +32,11 @@ function useSettingsMutation<Input extends { readonly organizationId: Organizati
       client.setQueryData(queryKeys.settings(organizationId), settings)
     },
     onError: (_error, { organizationId }) => client.invalidateQueries({ queryKey: queryKeys.settings(organizationId) }),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.organizations })
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: queryKeys.organizations }),
+        client.invalidateQueries({ queryKey: queryKeys.changes })
+      ])
   })
 }
 
@@ -49,6 +53,9 @@ export const useRetryPendingChange = (): SettingsMutation<CallInput<'settings', 
   useSettingsMutation(api.settings.retryPendingChange)
 export const useDiscardPendingChange = (): SettingsMutation<CallInput<'settings', 'discardPendingChange'>> =>
   useSettingsMutation(api.settings.discardPendingChange)
+/** Ends a conflict: `mine` is sent over Sigma's value, `theirs` drops the change. */
+export const useResolveConflict = (): SettingsMutation<CallInput<'changes', 'resolveConflict'>> =>
+  useSettingsMutation(api.changes.resolveConflict)
 export const useEnableAuditLogging = (): SettingsMutation<OfOrganization> =>
   useSettingsMutation(api.settings.enableAuditLogging)
 export const useDisableAuditLogging = (): SettingsMutation<OfOrganization> =>

@@ -39,12 +39,17 @@ export interface SettingRowProps {
   readonly tag?: ReactNode
   /** Spans the row below: errors, pending changes, a form. */
   readonly children?: ReactNode
+  /** An anchor to scroll to. */
+  readonly id?: string
+  /** Set off from the others, for what a link led to. */
+  readonly isMarked?: boolean
 }
 
 /** A setting: title and description at the left, its control at the right. */
-export function SettingRow({ title, description, control, tag, children }: SettingRowProps): ReactElement {
+export function SettingRow(props: SettingRowProps): ReactElement {
+  const { title, description, control, tag, children, id, isMarked = false } = props
   return (
-    <div className={styles.row}>
+    <div id={id} className={styles.row} data-marked={isMarked || undefined}>
       <div className={styles.rowMain}>
         <div className={styles.rowWords}>
           <div className={styles.rowTitle}>

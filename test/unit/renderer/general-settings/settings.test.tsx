@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { GeneralSettingsPage } from '../../../../src/renderer/src/features/general-settings/general-settings-page.tsx'
-import { zoneOptions } from '../../../../src/renderer/src/features/general-settings/time-zones.ts'
+import { zoneOptions } from '../../../../src/renderer/src/lib/time-zones.ts'
 import type { GeneralSettings, PendingChange, Setting, SettingKey } from '../../../../src/shared/contract/settings.ts'
 import type { PendingChangeId } from '../../../../src/shared/kit/ids.ts'
 import { minuteMs } from '../../../../src/shared/kit/time.ts'

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import type { OrganizationId } from '../../../../shared/kit/ids.ts'
+import { enablingConsequences } from '../../lib/audit-logging-words.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import styles from './general-settings.module.css'
 import { OpenInSigma } from './open-in-sigma.tsx'
@@ -21,13 +22,9 @@ export function EnableDialog({ isOpen, onClose, onConfirm }: DialogProps): React
       onConfirm={onConfirm}
     >
       <ul className={styles.consequences}>
-        <li>
-          Sigma records events from the moment audit logging is active. Nothing is retroactive: earlier events cannot be
-          recovered.
-        </li>
-        <li>Sigma keeps events for 30 days.</li>
-        <li>It can take up to 2 hours until an event appears as a row.</li>
-        <li>Activation usually takes a few minutes. Vigil watches it and notifies you.</li>
+        {enablingConsequences.map((consequence) => (
+          <li key={consequence}>{consequence}</li>
+        ))}
       </ul>
     </ConfirmDialog>
   )

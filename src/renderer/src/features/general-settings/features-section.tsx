@@ -1,31 +1,35 @@
 import { type ReactElement, useState } from 'react'
-import type { GeneralSettings, Setting } from '../../../../shared/contract/settings.ts'
+import type { GeneralSettings, Setting, SettingKey } from '../../../../shared/contract/settings.ts'
 import { type BooleanSettingKey, booleanSettingKeys } from '../../../../shared/domain/setting-keys.ts'
 import type { OrganizationId } from '../../../../shared/kit/ids.ts'
+import { switchWords } from '../../lib/setting-words.ts'
 import { useChangeSetting } from '../../lib/settings-queries.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Section, SettingRow } from '../../ui/section.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import styles from './general-settings.module.css'
 import { OpenInSigma } from './open-in-sigma.tsx'
-import { sectionId } from './section-links.tsx'
+import { sectionId, settingId } from './section-links.tsx'
 import { InSigmaOnly } from './read-only-section.tsx'
 import { notesOf, SettingStatus, shownValue } from './setting-status.tsx'
-import { readOnlyWords, switchWords } from './setting-words.ts'
+import { readOnlyWords } from './setting-words.ts'
 
 interface FeaturesSectionProps {
   readonly organizationId: OrganizationId
   readonly settings: GeneralSettings
+  /** Set off, since a link led to it. */
+  readonly marked?: SettingKey | undefined
 }
 
 /** The switches of Sigma's section Features, in Sigma's order. */
-export function FeaturesSection({ organizationId, settings }: FeaturesSectionProps): ReactElement {
+export function FeaturesSection({ organizationId, settings, marked }: FeaturesSectionProps): ReactElement {
   const rowOf = (key: BooleanSettingKey) => (
     <SwitchRow
       key={key}
       organizationId={organizationId}
       settingKey={key}
       setting={settings.settings.find((setting) => setting.key === key)}
+      isMarked={marked === key}
     />
   )
   const inSigma = (words: { readonly name: string; readonly description: string }) => (
@@ -50,9 +54,10 @@ interface SwitchRowProps {
   readonly organizationId: OrganizationId
   readonly settingKey: BooleanSettingKey
   readonly setting: Setting | undefined
+  readonly isMarked: boolean
 }
 
-function SwitchRow({ organizationId, settingKey, setting }: SwitchRowProps): ReactElement {
+function SwitchRow({ organizationId, settingKey, setting, isMarked }: SwitchRowProps): ReactElement {
   const words = switchWords[settingKey]
   const change = useChangeSetting()
   const [isAsking, setIsAsking] = useState(false)
@@ -67,6 +72,8 @@ function SwitchRow({ organizationId, settingKey, setting }: SwitchRowProps): Rea
   return (
     <>
       <SettingRow
+        id={settingId(settingKey)}
+        isMarked={isMarked}
         title={words.name}
         description={words.description}
         control={

@@ -1,6 +1,6 @@
 import { ExternalLink } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
-import type { GeneralSettings } from '../../../../shared/contract/settings.ts'
+import type { GeneralSettings, SettingKey } from '../../../../shared/contract/settings.ts'
 import type { OrganizationId } from '../../../../shared/kit/ids.ts'
 import { wordsOfError } from '../../lib/error-words.ts'
 import { useOrganization } from '../../lib/organization-queries.ts'
@@ -19,7 +19,7 @@ import { FeaturesSection } from './features-section.tsx'
 import styles from './general-settings.module.css'
 import { OpenInSigma } from './open-in-sigma.tsx'
 import { ReadOnlySection } from './read-only-section.tsx'
-import { scrollToSection, SectionLinks } from './section-links.tsx'
+import { scrollToSection, scrollToSetting, SectionLinks } from './section-links.tsx'
 import { readOnlyWords } from './setting-words.ts'
 import { SiteSection } from './site-section.tsx'
 import { TimeSection } from './time-section.tsx'
@@ -27,11 +27,14 @@ import { TimeSection } from './time-section.tsx'
 /** Administration > Account: General Settings with Sigma's sections in Sigma's order. */
 export function GeneralSettingsPage({
   organizationId,
-  startsAtAuditLogging = false
+  startsAtAuditLogging = false,
+  startsAtSetting
 }: {
   readonly organizationId: OrganizationId
   /** Whether the page opens at Audit Logging, which is far down. */
   readonly startsAtAuditLogging?: boolean
+  /** The setting that the page opens at, and marks. */
+  readonly startsAtSetting?: SettingKey | undefined
 }): ReactElement {
   const [tab, setTab] = useState<'general' | 'branding'>('general')
   const query = useGeneralSettings(organizationId)
@@ -64,6 +67,7 @@ export function GeneralSettingsPage({
                   settings={query.data}
                   refreshError={refresh.error}
                   startsAtAuditLogging={startsAtAuditLogging}
+                  startsAtSetting={startsAtSetting}
                 />
               ) : query.error !== null ? (
                 <ErrorNotice
@@ -101,12 +105,15 @@ interface SectionsProps {
   readonly settings: GeneralSettings
   readonly refreshError: unknown
   readonly startsAtAuditLogging: boolean
+  readonly startsAtSetting: SettingKey | undefined
 }
 
-function Sections({ organizationId, settings, refreshError, startsAtAuditLogging }: SectionsProps): ReactElement {
+function Sections(props: SectionsProps): ReactElement {
+  const { organizationId, settings, refreshError, startsAtAuditLogging, startsAtSetting } = props
   useEffect(() => {
-    if (startsAtAuditLogging) scrollToSection('Audit Logging')
-  }, [startsAtAuditLogging])
+    if (startsAtSetting !== undefined) scrollToSetting(startsAtSetting)
+    else if (startsAtAuditLogging) scrollToSection('Audit Logging')
+  }, [startsAtAuditLogging, startsAtSetting])
   const readOnly = { organizationId }
   return (
     <div className={styles.sections}>
@@ -117,9 +124,9 @@ function Sections({ organizationId, settings, refreshError, startsAtAuditLogging
       )}
       <SiteSection organizationId={organizationId} />
       <ReadOnlySection {...readOnly} title="Custom Home Pages" rows={readOnlyWords.customHomePages} />
-      <TimeSection organizationId={organizationId} settings={settings} />
+      <TimeSection organizationId={organizationId} settings={settings} isMarked={startsAtSetting === 'timezone'} />
       <ReadOnlySection {...readOnly} title="Localization" rows={readOnlyWords.localization} />
-      <FeaturesSection organizationId={organizationId} settings={settings} />
+      <FeaturesSection organizationId={organizationId} settings={settings} marked={startsAtSetting} />
       <ReadOnlySection {...readOnly} title="Integrations" rows={readOnlyWords.integrations} />
       <AuditLoggingSection organizationId={organizationId} settings={settings} />
       <ReadOnlySection {...readOnly} title="Storage Integrations" rows={readOnlyWords.storageIntegrations} />

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import type { SettingKey } from '../../../../shared/contract/settings.ts'
 import styles from './section-links.module.css'
 
 /** Sigma's sections of General Settings, in Sigma's order. */
@@ -14,6 +15,8 @@ const sectionNames = [
   'Custom Plugins',
   'Custom Functions'
 ] as const
+
+const roomAbovePx = 48
 
 export type SectionName = (typeof sectionNames)[number]
 
@@ -35,16 +38,31 @@ export function SectionLinks(): ReactElement {
   )
 }
 
+/** The anchor of a setting. */
+export function settingId(key: SettingKey): string {
+  return `setting-${key}`
+}
+
+/** Brings a section into view. @returns the section, where it is on screen */
+export function scrollToSection(name: SectionName): HTMLElement | null {
+  return scrollToAnchor(sectionId(name), 0)
+}
+
+/** Brings a setting into view, with its section's title above it. */
+export function scrollToSetting(key: SettingKey): void {
+  scrollToAnchor(settingId(key), roomAbovePx)
+}
+
 /**
- * Brings a section into view and leaves the focus where it is. Only the page is scrolled: `scrollIntoView` goes on to the
+ * Brings an anchor into view and leaves the focus where it is. Only the page is scrolled: `scrollIntoView` goes on to the
  * frame around it when the page has come to its end.
  */
-export function scrollToSection(name: SectionName): HTMLElement | null {
-  const section = document.getElementById(sectionId(name))
-  const page = section === null ? null : scrollerOf(section)
-  if (section === null || page === null) return section
-  page.scrollTop += section.getBoundingClientRect().top - page.getBoundingClientRect().top
-  return section
+function scrollToAnchor(id: string, roomPx: number): HTMLElement | null {
+  const anchor = document.getElementById(id)
+  const page = anchor === null ? null : scrollerOf(anchor)
+  if (anchor === null || page === null) return anchor
+  page.scrollTop += anchor.getBoundingClientRect().top - page.getBoundingClientRect().top - roomPx
+  return anchor
 }
 
 function scrollerOf(element: HTMLElement): HTMLElement | null {

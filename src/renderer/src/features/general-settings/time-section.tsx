@@ -7,16 +7,18 @@ import { ComboBox } from '../../ui/combo-box.tsx'
 import { Section, SettingRow } from '../../ui/section.tsx'
 import styles from './general-settings.module.css'
 import { notesOf, SettingStatus, shownValue } from './setting-status.tsx'
-import { sectionId } from './section-links.tsx'
-import { zoneOptions } from './time-zones.ts'
+import { sectionId, settingId } from './section-links.tsx'
+import { zoneOptions } from '../../lib/time-zones.ts'
 
 interface TimeSectionProps {
   readonly organizationId: OrganizationId
   readonly settings: GeneralSettings
+  /** Set off, since a link led to it. */
+  readonly isMarked?: boolean
 }
 
 /** Account Timezone with Edit, Save and Cancel. */
-export function TimeSection({ organizationId, settings }: TimeSectionProps): ReactElement {
+export function TimeSection({ organizationId, settings, isMarked = false }: TimeSectionProps): ReactElement {
   const setting = settings.settings.find(({ key }) => key === 'timezone')
   const value = shownValue(setting)
   const change = useChangeSetting()
@@ -30,6 +32,8 @@ export function TimeSection({ organizationId, settings }: TimeSectionProps): Rea
   return (
     <Section title="Time" id={sectionId('Time')}>
       <SettingRow
+        id={settingId('timezone')}
+        isMarked={isMarked}
         title="Account Timezone"
         description="The zone in which everybody in the organization sees dates and times."
         control={
