@@ -9,6 +9,7 @@ import type { CallInput } from '../../../shared/contract/api-types.ts'
 import type { KeychainStatus, VaultStatus } from '../../../shared/contract/credentials.ts'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
 import { api } from './api.ts'
+import { patchOrganizations } from './organization-cache.ts'
 import { queryKeys } from './query-keys.ts'
 
 /** What the keychain of this machine can do now. */
@@ -35,7 +36,7 @@ export function useSetCredentials(): UseMutationResult<VaultStatus, Error, CallI
     mutationFn: (input) => api.credentials.setCredentials(input),
     // The variables hold the client secret: they must not stay in the mutation cache after the call.
     gcTime: 0,
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.organizations })
+    onSettled: (_status, _error, { organizationId }) => patchOrganizations(client, [organizationId])
   })
 }
 
@@ -44,6 +45,6 @@ export function useClearCredentials(): UseMutationResult<VaultStatus, Error, Org
   const client = useQueryClient()
   return useMutation({
     mutationFn: (organizationId) => api.credentials.clearCredentials({ organizationId }),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.organizations })
+    onSettled: (_status, _error, organizationId) => patchOrganizations(client, [organizationId])
   })
 }

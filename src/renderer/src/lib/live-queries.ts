@@ -3,6 +3,7 @@ import { onEvent } from './api.ts'
 import { followBulkRuns } from './bulk-runs.ts'
 import { coalesced } from './coalesce.ts'
 import { connectLiveComparisons } from './live-comparisons.ts'
+import { patchOrganizations } from './organization-cache.ts'
 import { queryKeys } from './query-keys.ts'
 
 /**
@@ -20,11 +21,14 @@ export function connectLiveQueries(client: QueryClient): () => void {
     onEvent('changesChanged', changes.call),
     changes.stop,
     onEvent('bulkRunChanged', followBulkRuns(client)),
-    onEvent('organizationsChanged', () => stale(queryKeys.organizations)),
+    onEvent('organizationsChanged', ({ organizationIds }) => {
+      if (organizationIds === undefined) stale(queryKeys.organizations)
+      else patchOrganizations(client, organizationIds)
+    }),
     onEvent('settingsChanged', ({ organizationId }) => {
       stale(queryKeys.settings(organizationId))
       // The list shows health, audit logging and the number of pending changes.
-      stale(queryKeys.organizations)
+      patchOrganizations(client, [organizationId])
     }),
     onEvent('connectionsChanged', ({ organizationId }) => stale(queryKeys.connections(organizationId))),
     onEvent('tableSyncChanged', ({ organizationId, sync }) => {

@@ -5,10 +5,12 @@ import {
   useQuery,
   useQueryClient
 } from '@tanstack/react-query'
+import { useCallback, useEffect } from 'react'
 import type { CallInput } from '../../../shared/contract/api-types.ts'
 import type { Organization } from '../../../shared/contract/organizations.ts'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
 import { api } from './api.ts'
+import { patchOrganizations, putOrganizations } from './organization-cache.ts'
 import { queryKeys } from './query-keys.ts'
 
 /** All organizations in the person's order. */
@@ -18,7 +20,12 @@ export function useOrganizations(): UseQueryResult<Organization[]> {
 
 /** One organization of the list; undefined while the list is being read or when it is not in it. */
 export function useOrganization(organizationId: OrganizationId): Organization | undefined {
-  return useOrganizations().data?.find((organization) => organization.id === organizationId)
+  return useQuery({
+    queryKey: queryKeys.organizations,
+    queryFn: () => api.organizations.listOrganizations({}),
+    // Rendered again only when this one has changed, not with each of the others.
+    select: (organizations) => organizations.find((organization) => organization.id === organizationId)
+  }).data
 }
 
 /** Adds a Sigma organization. */
@@ -49,18 +56,39 @@ export function useAddSandboxOrganization(): UseMutationResult<
   })
 }
 
-/** Changes the name, label or slug of an organization. */
-export function useUpdateOrganization(): UseMutationResult<
+/** Calls that answer with the organization as it is then, which goes into the list. */
+function useOrganizationMutation<Input>(
+  run: (input: Input) => Promise<Organization>,
+  idOf: (input: Input) => OrganizationId
+): UseMutationResult<Organization, Error, Input> {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: run,
+    onSuccess: (organization) => putOrganizations(client, [organization]),
+    onError: (_error, input) => patchOrganizations(client, [idOf(input)])
+  })
+}
+
+/** Changes the name, label, color or slug of an organization. */
+export const useUpdateOrganization = (): UseMutationResult<
   Organization,
   Error,
   CallInput<'organizations', 'updateOrganization'>
-> {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (input) => api.organizations.updateOrganization(input),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.organizations })
-  })
-}
+> => useOrganizationMutation(api.organizations.updateOrganization, (input) => input.organizationId)
+
+/** Ends what runs for an organization and lets nothing new run. */
+export const usePauseOrganization = (): UseMutationResult<Organization, Error, OrganizationId> =>
+  useOrganizationMutation(
+    (organizationId) => api.organizations.pauseOrganization({ organizationId }),
+    (organizationId) => organizationId
+  )
+
+/** Lets things run again. */
+export const useResumeOrganization = (): UseMutationResult<Organization, Error, OrganizationId> =>
+  useOrganizationMutation(
+    (organizationId) => api.organizations.resumeOrganization({ organizationId }),
+    (organizationId) => organizationId
+  )
 
 /** Puts the list in a new order, on screen at once; the order comes back when it cannot be stored. */
 export function useReorderOrganizations(): UseMutationResult<unknown, Error, readonly OrganizationId[]> {
@@ -103,10 +131,30 @@ export function useRefreshOrganization(): UseMutationResult<unknown, Error, Orga
   const client = useQueryClient()
   return useMutation({
     mutationFn: (organizationId) => api.organizations.refreshOrganization({ organizationId }),
-    onSettled: (_nothing, _error, organizationId) =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: queryKeys.organizations }),
-        client.invalidateQueries({ queryKey: queryKeys.organization(organizationId) })
-      ])
+    onSettled: (_nothing, _error, organizationId) => {
+      patchOrganizations(client, [organizationId])
+      return client.invalidateQueries({ queryKey: queryKeys.organization(organizationId) })
+    }
   })
+}
+
+/** Tells the main process which organization is on screen, so that it is read more often than the others. */
+export function useAnnounceOnScreen(organizationId: OrganizationId | undefined): void {
+  useEffect(() => {
+    api.organizations.setOnScreen(organizationId === undefined ? {} : { organizationId }).catch(() => undefined)
+  }, [organizationId])
+}
+
+/** Reads what the first page of an organization shows, before it is opened; what is there already is left. */
+export function usePrefetchOrganization(): (organizationId: OrganizationId) => void {
+  const client = useQueryClient()
+  return useCallback(
+    (organizationId) => {
+      void client.prefetchQuery({
+        queryKey: queryKeys.settings(organizationId),
+        queryFn: () => api.settings.getGeneralSettings({ organizationId })
+      })
+    },
+    [client]
+  )
 }

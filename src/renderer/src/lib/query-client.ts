@@ -1,7 +1,10 @@
 import { QueryClient } from '@tanstack/react-query'
+import { hourMs } from '../../../shared/kit/time.ts'
 import { errorDataOf } from './api.ts'
 
 const maxRetries = 2
+/** Whoever comes back to an organization within the hour sees at once what was on screen, while it is read anew. */
+const keptMs = hourMs
 
 /**
  * The cache of local answers. They come over the process line, not over a network: the network mode is `always` (with the
@@ -14,7 +17,7 @@ export function createQueryClient(): QueryClient {
       queries: {
         networkMode: 'always',
         staleTime: Number.POSITIVE_INFINITY,
-        gcTime: 10 * 60_000,
+        gcTime: keptMs,
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         retry: (failures, error) => failures < maxRetries && errorDataOf(error).code === 'busy',

@@ -9,6 +9,7 @@ import type { CallInput } from '../../../shared/contract/api-types.ts'
 import type { GeneralSettings } from '../../../shared/contract/settings.ts'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
 import { api } from './api.ts'
+import { patchOrganizations } from './organization-cache.ts'
 import { queryKeys } from './query-keys.ts'
 
 /** General Settings as known locally, with pending changes. */
@@ -32,11 +33,10 @@ function useSettingsMutation<Input extends { readonly organizationId: Organizati
       client.setQueryData(queryKeys.settings(organizationId), settings)
     },
     onError: (_error, { organizationId }) => client.invalidateQueries({ queryKey: queryKeys.settings(organizationId) }),
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: queryKeys.organizations }),
-        client.invalidateQueries({ queryKey: queryKeys.changes })
-      ])
+    onSettled: (_settings, _error, { organizationId }) => {
+      patchOrganizations(client, [organizationId])
+      return client.invalidateQueries({ queryKey: queryKeys.changes })
+    }
   })
 }
 
