@@ -1,7 +1,12 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { type Preferences, preferencesSchema } from '../../shared/contract/preferences.ts'
+import {
+  type FleetView,
+  fleetViewSchema,
+  type Preferences,
+  preferencesSchema
+} from '../../shared/contract/preferences.ts'
 import type { WindowPlacement } from '../ports/preferences-file.port.ts'
 
 const placementSchema = z.object({
@@ -21,11 +26,31 @@ export function preferencesFrom(content: Readonly<Record<string, unknown>>): Pre
   const sidebarWidth = shape.sidebarWidth.safeParse(content.sidebarWidth)
   const order = shape.organizationOrder.safeParse(content.organizationOrder)
   const last = shape.lastOrganizationId.safeParse(content.lastOrganizationId)
+  const fleetView = fleetViewFrom(content.fleetView)
+  const baseline = shape.settingsBaseline.safeParse(content.settingsBaseline)
   return {
     theme: theme.success ? theme.data : defaultPreferences.theme,
     sidebarWidth: sidebarWidth.success ? sidebarWidth.data : defaultPreferences.sidebarWidth,
     organizationOrder: order.success ? order.data : defaultPreferences.organizationOrder,
-    ...(last.success && last.data !== undefined ? { lastOrganizationId: last.data } : {})
+    ...(last.success && last.data !== undefined ? { lastOrganizationId: last.data } : {}),
+    ...(fleetView ? { fleetView } : {}),
+    ...(baseline.success && baseline.data !== undefined ? { settingsBaseline: baseline.data } : {})
+  }
+}
+
+/** Without readable columns there is no view; of the rest, what cannot be read is as if it were not there. */
+function fleetViewFrom(content: unknown): FleetView | undefined {
+  const given = z.record(z.string(), z.unknown()).safeParse(content).data
+  const { shape } = fleetViewSchema
+  const columns = shape.columns.safeParse(given?.columns).data
+  if (given === undefined || columns === undefined) return undefined
+  const widths = Object.entries(z.record(z.string(), z.unknown()).safeParse(given.widths).data ?? {})
+  const sort = shape.sort.safeParse(given.sort).data
+  return {
+    columns,
+    widths: Object.assign({}, ...widths.map(([name, width]) => shape.widths.safeParse({ [name]: width }).data ?? {})),
+    ...(sort ? { sort } : {}),
+    groupBy: shape.groupBy.safeParse(given.groupBy).data ?? 'none'
   }
 }
 

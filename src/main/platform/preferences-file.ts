@@ -28,7 +28,8 @@ export function openPreferencesFile(dataFolder: string, nowMs: number): Preferen
     read: () => preferencesFrom(store.store),
     write(change) {
       const next = preferencesFrom({ ...preferencesFrom(store.store), ...change })
-      const { lastOrganizationId: _last, ...rest } = store.store
+      // What may be absent is cleared by its absence.
+      const { lastOrganizationId: _last, fleetView: _view, settingsBaseline: _baseline, ...rest } = store.store
       store.store = { ...rest, ...next }
       return next
     },

@@ -30,7 +30,7 @@ export type OrganizationColor = z.infer<typeof organizationColorSchema>
 export const secretStorageSchema = z.enum(['keychain', 'session-only'])
 export type SecretStorage = z.infer<typeof secretStorageSchema>
 
-export const healthSchema = z.enum(['good', 'working', 'attention', 'offline', 'never-read'])
+export const healthSchema = z.enum(['good', 'working', 'attention', 'offline', 'paused', 'never-read'])
 export type OrganizationHealth = z.infer<typeof healthSchema>
 
 export const organizationSchema = z.object({

@@ -32,6 +32,11 @@ const healthWords: Record<
     tone: 'warning',
     meaning: 'Sigma cannot be reached. What was read before is shown with its age.'
   },
+  paused: {
+    word: 'Paused',
+    tone: 'neutral',
+    meaning: 'Nothing is read or sent until you resume it. What was read before stays.'
+  },
   'never-read': { word: 'Not read yet', tone: 'neutral', meaning: 'Nothing was read from Sigma yet.' }
 }
 
