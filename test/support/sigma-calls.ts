@@ -34,6 +34,12 @@ async function wholeOf(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(pieces)
 }
 
+async function allOf<Entry>(pages: AsyncIterable<{ readonly entries: readonly Entry[] }>): Promise<Entry[]> {
+  const entries: Entry[] = []
+  for await (const page of pages) entries.push(...page.entries)
+  return entries
+}
+
 /**
  * Every call that the client has, once; the compiler asks for those that are missing. In an order in which they can all
  * be made against one organization.
@@ -41,6 +47,7 @@ async function wholeOf(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
 export const sigmaCalls: Readonly<Record<SigmaCallName, SigmaCall>> = {
   whoami: (client, _ids, signal) => client.whoami(signal),
   'members.list': (client, _ids, signal) => client.members.list({}, signal),
+  'members.pages': (client, _ids, signal) => allOf(client.members.pages({}, signal)),
   'members.get': (client, { memberId }, signal) => client.members.get(memberId, signal),
   'members.teams': (client, { memberId }, signal) => client.members.teams(memberId, signal),
   'members.create': (client, _ids, signal) =>
@@ -52,9 +59,11 @@ export const sigmaCalls: Readonly<Record<SigmaCallName, SigmaCall>> = {
   'members.revoke': (client, { memberId }, signal) => client.members.revoke(memberId, signal),
   'members.deactivate': (client, { memberId }, signal) => client.members.deactivate(memberId, signal),
   'accountTypes.list': (client, _ids, signal) => client.accountTypes.list(signal),
+  'accountTypes.pages': (client, _ids, signal) => allOf(client.accountTypes.pages(signal)),
   'accountTypes.permissions': (client, { accountTypeId }, signal) =>
     client.accountTypes.permissions(accountTypeId, signal),
   'teams.list': (client, _ids, signal) => client.teams.list({}, signal),
+  'teams.pages': (client, _ids, signal) => allOf(client.teams.pages(signal)),
   'teams.get': (client, { teamId }, signal) => client.teams.get(teamId, signal),
   'teams.members': (client, { teamId }, signal) => client.teams.members(teamId, signal),
   'teams.changeMembers': (client, { teamId, memberId }, signal) =>
@@ -103,6 +112,7 @@ export const sigmaCalls: Readonly<Record<SigmaCallName, SigmaCall>> = {
   'files.list': (client, _ids, signal) => client.files.list({}, signal),
   'tags.list': (client, _ids, signal) => client.tags.list({}, signal),
   'tenants.list': (client, _ids, signal) => client.tenants.list({}, signal),
+  'tenants.pages': (client, _ids, signal) => allOf(client.tenants.pages(signal)),
   'tenants.get': (client, { tenantId }, signal) => client.tenants.get(tenantId, signal)
 }
 

@@ -41,24 +41,25 @@ export function leftOutOf(list: readonly unknown[]): number {
   return leftOut.get(list) ?? 0
 }
 
+/** A page of a list, as Sigma sent it. */
+export interface ListPage<Entry> {
+  readonly entries: readonly Entry[]
+  /** Entries that were errors and are not among them: what is missing from the list is not proven to be gone. */
+  readonly leftOut: number
+}
+
 /**
- * Reads all pages of a list. Takes bare arrays too, never relies on `total`, and drops entries that it has by `keyOf`
- * already, since pages can overlap while the list changes. An entry that is an error in itself, or null as tenants are
- * described to be, is left out and logged.
+ * Reads a list page by page; the next page is asked for when the one before has been taken. Takes bare arrays too and
+ * never relies on `total`. Pages can overlap while the list changes: an entry may come twice. An entry that is an error in
+ * itself, or null as tenants are described to be, is left out and logged.
  * @throws AppError `contract-breach` when an entry breaks the schema or the pages go in a circle
  */
-export async function listAll<Schema extends z.ZodType>(
+export async function* listPages<Schema extends z.ZodType>(
   api: Api,
   request: ApiRequest,
-  options: {
-    readonly style: PagingStyle
-    readonly entry: Schema
-    readonly keyOf: (entry: z.output<Schema>) => string
-  }
-): Promise<z.output<Schema>[]> {
-  const name = `${request.method} ${request.endpoint}`
-  const entries = new Map<string, z.output<Schema>>()
-  let leftOutCount = 0
+  options: { readonly style: PagingStyle; readonly entry: Schema }
+): AsyncGenerator<ListPage<z.output<Schema>>> {
+  const name = nameOf(request)
   const seen = new Set<string>()
   let next: string | undefined
   let size = options.style === 'whole' ? undefined : pageSize
@@ -73,31 +74,64 @@ export async function listAll<Schema extends z.ZodType>(
       size = undefined
       answer = await readPage(api, request, options.style, { size, next })
     }
-    for (const [index, raw] of answer.entries.entries()) {
-      const parsed = options.entry.safeParse(raw)
-      if (parsed.success) {
-        entries.set(options.keyOf(parsed.data), parsed.data)
-      } else if (raw === null || errorEntrySchema.safeParse(raw).success) {
-        api.logger.warn('an entry of a list is an error', { name, page, index })
-        leftOutCount += 1
-      } else {
-        const breach = contractBreach(name, parsed.error)
-        throw new AppError('contract-breach', {
-          ...breach.params,
-          path: `entries.${index}.${breach.params.path ?? ''}`
-        })
-      }
-    }
-    if (answer.next === undefined || answer.next === '') {
-      const list = [...entries.values()]
-      if (leftOutCount > 0) leftOut.set(list, leftOutCount)
-      return list
-    }
+    yield parsePage(api, name, answer.entries, page, options.entry)
+    if (answer.next === undefined || answer.next === '') return
     next = String(answer.next)
     if (seen.has(next)) throw new AppError('contract-breach', { endpoint: name, path: 'nextPage', found: 'circle' })
     seen.add(next)
   }
   throw new AppError('contract-breach', { endpoint: name, path: 'nextPage', found: 'too-many-pages' })
+}
+
+/**
+ * Reads all pages of a list into one, as `listPages` does, without the entries that it has by `keyOf` already.
+ * @throws AppError as `listPages`
+ */
+export async function listAll<Schema extends z.ZodType>(
+  api: Api,
+  request: ApiRequest,
+  options: {
+    readonly style: PagingStyle
+    readonly entry: Schema
+    readonly keyOf: (entry: z.output<Schema>) => string
+  }
+): Promise<z.output<Schema>[]> {
+  const entries = new Map<string, z.output<Schema>>()
+  let leftOutCount = 0
+  for await (const page of listPages(api, request, options)) {
+    for (const entry of page.entries) entries.set(options.keyOf(entry), entry)
+    leftOutCount += page.leftOut
+  }
+  const list = [...entries.values()]
+  if (leftOutCount > 0) leftOut.set(list, leftOutCount)
+  return list
+}
+
+function parsePage<Schema extends z.ZodType>(
+  api: Api,
+  name: string,
+  raws: readonly unknown[],
+  page: number,
+  schema: Schema
+): ListPage<z.output<Schema>> {
+  const entries: z.output<Schema>[] = []
+  let leftOutCount = 0
+  for (const [index, raw] of raws.entries()) {
+    const parsed = schema.safeParse(raw)
+    if (parsed.success) entries.push(parsed.data)
+    else if (raw === null || errorEntrySchema.safeParse(raw).success) {
+      api.logger.warn('an entry of a list is an error', { name, page, index })
+      leftOutCount += 1
+    } else {
+      const breach = contractBreach(name, parsed.error)
+      throw new AppError('contract-breach', { ...breach.params, path: `entries.${index}.${breach.params.path ?? ''}` })
+    }
+  }
+  return { entries, leftOut: leftOutCount }
+}
+
+function nameOf(request: ApiRequest): string {
+  return `${request.method} ${request.endpoint}`
 }
 
 function readPage(

@@ -1,5 +1,5 @@
 import type { Api } from '../http/api.ts'
-import { listAll } from '../http/paging.ts'
+import { listAll, type ListPage, listPages } from '../http/paging.ts'
 import {
   type AccountType,
   type AccountTypePermission,
@@ -10,6 +10,8 @@ import {
 export interface AccountTypesResource {
   /** Admins only. @throws AppError `not-permitted` for others */
   list(signal?: AbortSignal): Promise<AccountType[]>
+  /** The same list, a page at a time; an account type may come twice. */
+  pages(signal?: AbortSignal): AsyncIterable<ListPage<AccountType>>
   /** What members of an account type may do. Admins only. @throws AppError `not-permitted` for others */
   permissions(accountTypeId: string, signal?: AbortSignal): Promise<AccountTypePermission[]>
 }
@@ -22,6 +24,12 @@ export function accountTypesResource(api: Api): AccountTypesResource {
         api,
         { method: 'GET', endpoint: '/v2/accountTypes', signal },
         { style: 'token', entry: accountTypeSchema, keyOf: (type) => type.accountTypeId }
+      ),
+    pages: (signal) =>
+      listPages(
+        api,
+        { method: 'GET', endpoint: '/v2/accountTypes', signal },
+        { style: 'token', entry: accountTypeSchema }
       ),
     permissions: (accountTypeId, signal) =>
       listAll(

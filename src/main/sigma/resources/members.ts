@@ -1,6 +1,6 @@
 import { acknowledged } from '../http/acknowledged.ts'
 import type { Api } from '../http/api.ts'
-import { listAll } from '../http/paging.ts'
+import { listAll, type ListPage, listPages } from '../http/paging.ts'
 import { type Member, memberSchema, type Revoked, revokedSchema } from '../wire/identity.ts'
 import { type MemberTeam, memberTeamSchema } from '../wire/teams.ts'
 
@@ -27,13 +27,18 @@ export interface MemberChange {
   readonly newOwnerId?: string
 }
 
+/** `includeArchived`: deactivated members too. `includeInactive`: those too that SCIM made inactive. */
+export interface MembersQuery {
+  readonly email?: string
+  readonly includeArchived?: boolean
+  readonly includeInactive?: boolean
+}
+
 export interface MembersResource {
   get(memberId: string, signal?: AbortSignal): Promise<Member>
-  /** @param query `includeArchived`: deactivated members too */
-  list(
-    query?: { readonly email?: string; readonly includeArchived?: boolean; readonly includeInactive?: boolean },
-    signal?: AbortSignal
-  ): Promise<Member[]>
+  list(query?: MembersQuery, signal?: AbortSignal): Promise<Member[]>
+  /** The same list, a page at a time; a member may come twice. */
+  pages(query?: MembersQuery, signal?: AbortSignal): AsyncIterable<ListPage<Member>>
   /** The teams that a member is in. */
   teams(memberId: string, signal?: AbortSignal): Promise<MemberTeam[]>
   /** Invites a person. Not repeated when it is unknown whether it arrived. */
@@ -54,8 +59,14 @@ export function membersResource(api: Api): MembersResource {
     list: (query = {}, signal) =>
       listAll(
         api,
-        { method: 'GET', endpoint: '/v2/members', query, signal },
+        { method: 'GET', endpoint: '/v2/members', query: { ...query }, signal },
         { style: 'page', entry: memberSchema, keyOf: (member) => member.memberId }
+      ),
+    pages: (query = {}, signal) =>
+      listPages(
+        api,
+        { method: 'GET', endpoint: '/v2/members', query: { ...query }, signal },
+        { style: 'page', entry: memberSchema }
       ),
     teams: (memberId, signal) =>
       listAll(

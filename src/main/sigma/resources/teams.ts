@@ -1,6 +1,6 @@
 import { acknowledged } from '../http/acknowledged.ts'
 import type { Api } from '../http/api.ts'
-import { listAll } from '../http/paging.ts'
+import { listAll, type ListPage, listPages } from '../http/paging.ts'
 import {
   type Team,
   type TeamMember,
@@ -20,6 +20,8 @@ export interface TeamsResource {
     },
     signal?: AbortSignal
   ): Promise<Team[]>
+  /** The same list, a page at a time; a team may come twice. */
+  pages(signal?: AbortSignal): AsyncIterable<ListPage<Team>>
   /** One team with the ids of its members. */
   get(teamId: string, signal?: AbortSignal): Promise<TeamWithMembers>
   /** Who is in a team, and who is a team admin. */
@@ -42,6 +44,8 @@ export function teamsResource(api: Api): TeamsResource {
         { method: 'GET', endpoint: '/v2/teams', query, signal },
         { style: 'page', entry: teamSchema, keyOf: (team) => team.teamId }
       ),
+    pages: (signal) =>
+      listPages(api, { method: 'GET', endpoint: '/v2/teams', signal }, { style: 'page', entry: teamSchema }),
     get: (teamId, signal) =>
       api.json({ method: 'GET', endpoint: '/v2/teams/{teamId}', path: at(teamId), signal }, teamWithMembersSchema),
     members: (teamId, signal) =>

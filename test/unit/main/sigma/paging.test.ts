@@ -28,6 +28,22 @@ describe('a list of pages', () => {
     ])
   })
 
+  it('is given a page at a time, the next one asked for only when it is wanted', async () => {
+    const { client, http } = clientOf(
+      inOrder(
+        { json: { entries: [type('a'), { code: 500, message: 'broken', requestId: 'r' }], nextPageToken: 't2' } },
+        { json: { entries: [type('b'), null] } }
+      )
+    )
+    const pages = client.accountTypes.pages()[Symbol.asyncIterator]()
+    expect(http.calls).toHaveLength(0)
+    expect((await pages.next()).value).toMatchObject({ entries: [{ accountTypeId: 'a' }], leftOut: 1 })
+    expect(http.calls).toHaveLength(1)
+    expect((await pages.next()).value).toMatchObject({ entries: [{ accountTypeId: 'b' }], leftOut: 1 })
+    expect(await pages.next()).toEqual({ done: true, value: undefined })
+    expect(http.openBodies).toBe(0)
+  })
+
   it('is read to its end by page token', async () => {
     const { client, http } = clientOf(
       inOrder({ json: { entries: [type('a')], nextPageToken: 't2' } }, { json: { entries: [type('b')] } })
