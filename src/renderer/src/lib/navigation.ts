@@ -34,11 +34,12 @@ export type Place =
   | { readonly to: 'changes' }
   /** `runId`: that run; otherwise what a new one would do. */
   | { readonly to: 'bulk'; readonly runId?: string }
-  | { readonly to: 'users'; readonly organizationId: OrganizationId }
-  | { readonly to: 'teams'; readonly organizationId: OrganizationId; readonly teamId?: string }
-  | { readonly to: 'account-types'; readonly organizationId: OrganizationId; readonly accountTypeId?: string }
+  /** `search`: what is looked for at first. */
+  | { readonly to: 'users'; readonly organizationId: OrganizationId; readonly search?: string }
+  | { readonly to: 'teams'; readonly organizationId: OrganizationId }
+  | { readonly to: 'account-types'; readonly organizationId: OrganizationId }
   | { readonly to: 'tenants'; readonly organizationId: OrganizationId }
-  | { readonly to: 'people' }
+  | { readonly to: 'people'; readonly search?: string }
   | { readonly to: 'drift' }
   | { readonly to: 'inbox' }
   | { readonly to: 'activity' }
@@ -77,19 +78,13 @@ export function pathOf(place: Place): string {
     case 'fleet':
       return '/fleet'
     case 'users':
-      return `/organizations/${place.organizationId}/administration/users`
-    case 'teams': {
-      const base = `/organizations/${place.organizationId}/administration/teams`
-      return place.teamId === undefined ? base : `${base}/${encodeURIComponent(place.teamId)}`
-    }
-    case 'account-types': {
-      const base = `/organizations/${place.organizationId}/administration/account-types`
-      return place.accountTypeId === undefined ? base : `${base}/${encodeURIComponent(place.accountTypeId)}`
-    }
+      return `/organizations/${place.organizationId}/administration/users${searchOf(place.search)}`
+    case 'teams':
+    case 'account-types':
     case 'tenants':
-      return `/organizations/${place.organizationId}/administration/tenants`
+      return `/organizations/${place.organizationId}/administration/${place.to}`
     case 'people':
-      return '/people'
+      return `/people${searchOf(place.search)}`
     case 'drift':
       return '/drift'
     case 'changes':
@@ -107,6 +102,11 @@ export function pathOf(place: Place): string {
     default:
       return assertNever(place)
   }
+}
+
+/** The router reads a search's values as JSON, so that a text which looks like a number stays a text. */
+function searchOf(search: string | undefined): string {
+  return search === undefined ? '' : `?search=${encodeURIComponent(JSON.stringify(search))}`
 }
 
 /** The `href` of a place; pages live after the hash. */

@@ -16,7 +16,7 @@ import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toast-queue.ts'
 import styles from './activity-page.module.css'
 import { EntryTable } from './entry-table.tsx'
-import { useSettled } from './use-settled.ts'
+import { useSettled } from '../../lib/use-settled.ts'
 
 const everyOrganization = 'all'
 /** A search reads every organization's journal: it waits until the person has stopped typing. */
