@@ -6,11 +6,13 @@ import type { InboxEntry } from '../../src/shared/contract/inbox.ts'
 import type { JournalEntry } from '../../src/shared/contract/journal.ts'
 import type { Organization } from '../../src/shared/contract/organizations.ts'
 import type { Preferences } from '../../src/shared/contract/preferences.ts'
-import type { GeneralSettings } from '../../src/shared/contract/settings.ts'
+import type { GeneralSettings, SettingValue } from '../../src/shared/contract/settings.ts'
 import { settingKeys } from '../../src/shared/domain/setting-keys.ts'
-import type { InboxEntryId, OrganizationId } from '../../src/shared/kit/ids.ts'
+import type { OrganizationId } from '../../src/shared/kit/ids.ts'
 import { dayMs, hourMs, minuteMs } from '../../src/shared/kit/time.ts'
+import { emptyBulk, type FakeBulk } from './fake-api-bulk.ts'
 import type { FakeDirectory } from './fake-api-directory.ts'
+import { fakeInbox } from './fake-api-inbox.ts'
 import { fakeJournal } from './fake-api-journal.ts'
 
 /** Fixed ids, so that a test or an address can name an organization. */
@@ -38,6 +40,9 @@ export interface FakeState {
   directories: Map<OrganizationId, FakeDirectory>
   /** Organizations whose files cannot be read. */
   unreadable: OrganizationId[]
+  /** What Sigma has once more in place of a value that was shown in a conflict, by change. */
+  newerValues: Map<string, SettingValue>
+  bulk: FakeBulk
   preferences: Preferences
   keychain: KeychainStatus
   about: About
@@ -124,41 +129,6 @@ export function passingTestSteps(): ConnectionTestStep[] {
     durationMs: 40 + index * 35,
     facts
   }))
-}
-
-function fakeInbox(nowMs: number): InboxEntry[] {
-  const entryId = (tail: number): InboxEntryId => `00000000-0000-4000-9000-00000000000${tail}` as InboxEntryId
-  return [
-    {
-      id: entryId(1),
-      organizationId: fakeIds.acme,
-      organizationName: 'Acme Corporation',
-      kind: 'audit-logging-activated',
-      atMs: nowMs - 12 * minuteMs,
-      isRead: false,
-      facts: { tookMs: 4 * minuteMs, connectionId: auditConnectionId },
-      notification: 'shown'
-    },
-    {
-      id: entryId(2),
-      organizationId: fakeIds.northwind,
-      organizationName: 'Northwind Traders',
-      kind: 'credential-refused',
-      atMs: nowMs - 5 * hourMs,
-      isRead: false,
-      facts: {},
-      notification: 'failed'
-    },
-    {
-      id: entryId(3),
-      organizationName: 'Vigil',
-      kind: 'preferences-set-aside',
-      atMs: nowMs - 2 * dayMs,
-      isRead: true,
-      facts: { file: 'preferences.damaged-2026-09-30.json' },
-      notification: 'none'
-    }
-  ]
 }
 
 const columnTypes: readonly (readonly [name: string, type: string])[] = [
@@ -275,6 +245,8 @@ export function standardState(): FakeState {
     journal: fakeJournal(organizations, nowMs),
     directories: new Map(),
     unreadable: [],
+    newerValues: new Map(),
+    bulk: emptyBulk(),
     preferences: { theme: 'system', sidebarWidth: 248, organizationOrder: [] },
     keychain: { state: 'keychain', storeName: 'GNOME Keyring', platform: 'linux' },
     about: {

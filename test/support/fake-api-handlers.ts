@@ -3,7 +3,10 @@ import type { GroupName } from '../../src/shared/contract/contract.ts'
 import type { EventName, EventPayload } from '../../src/shared/contract/events.ts'
 import type { GeneralSettings } from '../../src/shared/contract/settings.ts'
 import { type AuditLoggingEvent, nextAuditLoggingState } from '../../src/shared/domain/audit-logging.ts'
+import { AppError } from '../../src/shared/kit/app-error.ts'
 import { type InboxEntryId, type OrganizationId, type PendingChangeId } from '../../src/shared/kit/ids.ts'
+import { fakeBulkHandlers } from './fake-api-bulk.ts'
+import { fakeChanges } from './fake-api-changes.ts'
 import { fakeDirectoryHandlers } from './fake-api-directory.ts'
 import { fakeDriftHandlers } from './fake-api-drift.ts'
 import { fakeJournalHandlers } from './fake-api-journal.ts'
@@ -35,6 +38,7 @@ export function fakeHandlers(state: FakeState, emit: Emit): AllHandlers {
     replace({ ...organization(id), auditLogging: next })
     return setSettings({ ...before, auditLogging: { ...before.auditLogging, state: next } })
   }
+  const changes = fakeChanges(state, emit)
   const cancelled = new Set<string>()
   const runTest = async (testId: string): Promise<FakeState['testSteps']> => {
     for (const step of state.testSteps) {
@@ -95,14 +99,8 @@ export function fakeHandlers(state: FakeState, emit: Emit): AllHandlers {
           settings: before.settings.map((one) => (one.key === key ? { ...one, pending } : one))
         })
       },
-      retryPendingChange: async ({ organizationId }) => settings(organizationId),
-      discardPendingChange: async ({ organizationId, changeId }) => {
-        const before = settings(organizationId)
-        return setSettings({
-          ...before,
-          settings: before.settings.map((one) => (one.pending?.id === changeId ? { ...one, pending: undefined } : one))
-        })
-      },
+      retryPendingChange: async ({ organizationId, changeId }) => changes.retry(organizationId, changeId),
+      discardPendingChange: async ({ organizationId, changeId }) => changes.discard(organizationId, changeId),
       enableAuditLogging: async ({ organizationId }) => {
         move(organizationId, { type: 'enable-requested', atMs: Date.now() })
         if (state.activationMs !== undefined) {
@@ -140,6 +138,8 @@ export function fakeHandlers(state: FakeState, emit: Emit): AllHandlers {
       openInSigma: async () => ({})
     },
     ...fakeReadingHandlers(state, emit),
+    changes: changes.handlers,
+    bulk: fakeBulkHandlers(state, emit),
     journal: fakeJournalHandlers(state),
     directory: fakeDirectoryHandlers(state, emit),
     drift: fakeDriftHandlers(state),

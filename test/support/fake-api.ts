@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../src/shared/kit/result.ts'
 import { type FakeState, standardState } from './fake-api-data.ts'
 import { fakeHandlers } from './fake-api-handlers.ts'
 
+export { fakeChange, fakeConflict, withWaitingChanges } from './fake-api-changes.ts'
 export {
   auditConnectionId,
   auditLogsPath,
