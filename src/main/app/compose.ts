@@ -15,6 +15,7 @@ import type { SecretVault } from '../ports/secret-vault.port.ts'
 import { ArchiveService } from '../services/archive-service.ts'
 import { ConnectionService } from '../services/connection-service.ts'
 import { CredentialService } from '../services/credential-service.ts'
+import type { DriftService } from '../services/drift-service.ts'
 import { InboxService } from '../services/inbox-service.ts'
 import { JournalService } from '../services/journal-service.ts'
 import { journalled } from '../services/journalled.ts'
@@ -29,6 +30,7 @@ import { createInboxStore } from '../stores/inbox-store.ts'
 import { createJournalStore } from '../stores/journal-store.ts'
 import { createOrganizationStore, type OrganizationRecord } from '../stores/organization-store.ts'
 import { createSettingsStore } from '../stores/settings-store.ts'
+import { composeDrift } from './compose-drift.ts'
 import { composeEngines } from './compose-engines.ts'
 import { recoveryFacts } from './notices.ts'
 import { OrganizationClients } from './organization-clients.ts'
@@ -61,6 +63,7 @@ export interface Core {
   readonly settings: SettingsService
   readonly connections: ConnectionService
   readonly archive: ArchiveService
+  readonly drift: DriftService
   readonly inbox: InboxService
   readonly journal: JournalService
   readonly refreshOrganization: (id: OrganizationId) => Promise<void>
@@ -230,6 +233,7 @@ export function composeCore(options: CoreOptions): Core {
     settings: settingsService,
     connections: connectionService,
     archive: new ArchiveService({ archive, settings, connections, readings, client, clock }),
+    drift: composeDrift({ database, organizations, preferences: options.preferences }),
     inbox,
     journal: new JournalService({ journal, fileDialogs: options.fileDialogs, clock }),
     refreshOrganization: refreshOnRequest,

@@ -65,3 +65,36 @@ describe('archived events', () => {
     expect(database.prepare('SELECT event_at_ms FROM events ORDER BY row_id').pluck().all()).toEqual([null, 6])
   })
 })
+
+describe('the history of a setting', () => {
+  function history() {
+    const database = databaseAt('org', latestVersion('org'))
+    database.exec(
+      "INSERT INTO setting_values (key, value, first_seen_at_ms, last_seen_at_ms, machine_user) VALUES ('comments', 'true', 1, 5, 'ada'), ('comments', NULL, 6, 6, NULL)"
+    )
+    return database
+  }
+
+  it.each([
+    "UPDATE setting_values SET value = 'false' WHERE sequence = 1",
+    "UPDATE setting_values SET value = 'false' WHERE sequence = 2",
+    "UPDATE setting_values SET key = 'bulkCopy'",
+    'UPDATE setting_values SET first_seen_at_ms = 0',
+    "UPDATE setting_values SET machine_user = 'eve'",
+    'UPDATE setting_values SET last_seen_at_ms = 4 WHERE sequence = 1',
+    'DELETE FROM setting_values WHERE sequence = 2',
+    'DELETE FROM setting_values',
+    "REPLACE INTO setting_values (sequence, key, value, first_seen_at_ms, last_seen_at_ms) VALUES (1, 'comments', 'false', 1, 5)"
+  ])('cannot be altered by %s', (sql) => {
+    const database = history()
+    const before = database.prepare('SELECT * FROM setting_values').all()
+    expect(() => database.exec(sql)).toThrow('append-only')
+    expect(database.prepare('SELECT * FROM setting_values').all()).toEqual(before)
+  })
+
+  it('may be seen to last longer', () => {
+    const database = history()
+    database.exec('UPDATE setting_values SET last_seen_at_ms = 9 WHERE sequence = 2')
+    expect(database.prepare('SELECT last_seen_at_ms FROM setting_values').pluck().all()).toEqual([5, 9])
+  })
+})

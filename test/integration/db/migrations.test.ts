@@ -200,6 +200,62 @@ describe('each migration, from the version before with rows in it', () => {
     expect(() => member.run(2)).toThrow('CHECK')
   })
 
+  it('org 0005 begins the history of each setting with the value that is there, and keeps the rest', () => {
+    const database = databaseAt('org', 4)
+    database.exec(`
+      INSERT INTO settings (key, value, read_at_ms, unavailable) VALUES ('comments', 'false', 5, NULL),
+        ('timezone', '"Asia/Tokyo"', 6, NULL), ('csvUpload', NULL, 7, '{"code":"not-permitted","params":{}}');
+      INSERT INTO facts VALUES ('settingsReadAtMs', '9');
+      INSERT INTO audit_logging_states VALUES (1, '{"kind":"enabled","connectionId":"c"}');
+      INSERT INTO journal_entries (action, outcome, detail, at_ms) VALUES
+        ('audit-logging-observed-enabled', 'done', '{}', 2), ('audit-logging-observed-enabled', 'done', '{}', 4);
+      INSERT INTO pending_changes (id, idempotency_key, key, value, made_at_ms, state, attempts) VALUES ('p', 'i', 'comments', 'true', 1, 'waiting', 0);
+      INSERT INTO members (member_id, person_key, search_text, name, email, account_type, is_admin, is_deactivated, is_inactive)
+        VALUES ('m', 'a@x', 'a', 'A', 'a@x', 'Admin', 1, 0, 0);`)
+    migrate(database, 'org', migrations.org.slice(0, 5))
+    expect(versionOf(database)).toBe(5)
+    expect(database.prepare('SELECT * FROM setting_values ORDER BY sequence').raw().all()).toEqual([
+      [1, 'comments', 'false', 5, 5, null],
+      [2, 'csvUpload', null, 7, 7, null],
+      [3, 'timezone', '"Asia/Tokyo"', 6, 6, null],
+      [4, 'auditLogging', 'true', 4, 9, null]
+    ])
+    for (const [table, rows] of [
+      ['settings', 3],
+      ['facts', 1],
+      ['audit_logging_states', 1],
+      ['pending_changes', 1],
+      ['members', 1],
+      ['journal_entries', 2]
+    ])
+      expect(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(rows)
+  })
+
+  it.each([
+    ['disabled', 'false'],
+    ['enable-waiting', 'false'],
+    ['pending', 'true'],
+    ['timed-out', 'true'],
+    ['enabled', 'true'],
+    ['disable-waiting', 'true'],
+    ['disabling', 'false'],
+    ['refused', 'false'],
+    ['not-provisioned', null],
+    ['region-not-supported', null]
+  ])('org 0005 takes audit logging that is %s for %s', (kind, value) => {
+    const database = databaseAt('org', 4)
+    database.prepare('INSERT INTO audit_logging_states VALUES (1, ?)').run(JSON.stringify({ kind }))
+    migrate(database, 'org', migrations.org.slice(0, 5))
+    expect(database.prepare('SELECT key, value FROM setting_values').raw().all()).toEqual([['auditLogging', value]])
+  })
+
+  it('org 0005 begins no history for what is not known', () => {
+    const database = databaseAt('org', 4)
+    database.exec('INSERT INTO audit_logging_states VALUES (1, \'{"kind":"unknown"}\')')
+    migrate(database, 'org', migrations.org.slice(0, 5))
+    expect(database.prepare('SELECT count(*) FROM setting_values').pluck().get()).toBe(0)
+  })
+
   it('archive 0001 makes tables of events out of nothing', () => {
     const database = new Database(':memory:')
     database.pragma('foreign_keys = ON')

@@ -1,7 +1,10 @@
 import type { AuditLoggingState } from '../../../shared/domain/audit-logging.ts'
 import type { PendingChangeId } from '../../../shared/kit/ids.ts'
 import { AppError } from '../../../shared/kit/app-error.ts'
+import { auditLoggingValue } from '../../../shared/domain/audit-logging-value.ts'
 import type { ReadDb } from '../handle.ts'
+import { toJson } from '../json-column.ts'
+import { machineUser } from '../machine-user.ts'
 import { command } from '../operation.ts'
 import type { SettingRow } from '../queries/settings-queries.ts'
 import { type NewJournalEntry, writeJournal } from './append-journal.ts'
@@ -23,11 +26,25 @@ interface Params {
  */
 export const settlePendingChange = command('org', (db, params: Params): void => {
   if (params.isWithdrawal === true && isBeingSent(db, params.id)) throw new AppError('busy', {})
+  const isMadeHere = isAsAsked(db, params)
   db.run('DELETE FROM pending_changes WHERE id = :id', { id: params.id })
   writeJournal(db, params.journal)
-  if (params.setting !== undefined) writeSetting(db, params.setting)
-  if (params.auditLogging !== undefined) writeAuditLogging(db, params.auditLogging)
+  const user = isMadeHere ? machineUser() : undefined
+  if (params.setting !== undefined) writeSetting(db, params.setting, user)
+  if (params.auditLogging !== undefined)
+    writeAuditLogging(db, params.auditLogging, { atMs: params.journal.atMs, machineUser: user })
 })
+
+/** Whether Sigma has now what was asked for here, and not what it had before or what somebody else set. */
+function isAsAsked(db: ReadDb, { id, journal, isWithdrawal, setting, auditLogging }: Params): boolean {
+  if (isWithdrawal === true || journal.outcome !== 'done') return false
+  const sql = 'SELECT value FROM pending_changes WHERE id = :id'
+  const asked = db.get<{ readonly value: string }>(sql, { id })
+  // Withdrawn while it was on its way: it has arrived all the same.
+  if (asked === undefined) return true
+  const value = setting?.value ?? (auditLogging === undefined ? undefined : auditLoggingValue(auditLogging))
+  return asked.value === toJson(value)
+}
 
 function isBeingSent(db: ReadDb, id: PendingChangeId): boolean {
   const sql = "SELECT 1 AS found FROM pending_changes WHERE id = :id AND state = 'sending'"

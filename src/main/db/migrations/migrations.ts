@@ -6,6 +6,7 @@ import { migration as settings } from './org/0001-settings.ts'
 import { migration as connections } from './org/0002-connections.ts'
 import { migration as journalUsers } from './org/0003-journal-users.ts'
 import { migration as directory } from './org/0004-directory.ts'
+import { migration as settingHistory } from './org/0005-setting-history.ts'
 import { migration as organizations } from './registry/0001-organizations.ts'
 import { migration as inbox } from './registry/0002-inbox.ts'
 import { migration as journal } from './registry/0003-journal.ts'
@@ -16,6 +17,6 @@ export type { Migration } from './migration.ts'
 /** All migrations by kind of file, oldest first. */
 export const migrations: Readonly<Record<DatabaseKind, readonly Migration[]>> = {
   registry: [organizations, inbox, journal, fleet],
-  org: [settings, connections, journalUsers, directory],
+  org: [settings, connections, journalUsers, directory, settingHistory],
   archive: [archivedTables, snapshots]
 }

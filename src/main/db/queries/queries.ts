@@ -1,5 +1,6 @@
 import * as archive from './archive-queries.ts'
 import * as connections from './connection-queries.ts'
+import * as drift from './drift-queries.ts'
 import * as inbox from './inbox-queries.ts'
 import * as journal from './journal-queries.ts'
 import * as organizations from './organization-queries.ts'
@@ -14,6 +15,7 @@ export const queries = {
   ...connections,
   ...archive,
   ...journal,
+  ...drift,
   ...version
 } as const
 
