@@ -24,15 +24,21 @@ export interface ChoosableColumn {
   readonly type?: string
 }
 
+const noneEmpty: ReadonlySet<string> = new Set()
+
 interface ColumnChooserProps {
   readonly columns: readonly ChoosableColumn[]
-  readonly emptyIds: ReadonlySet<string>
+  /** Columns in which no row has a value; where it is told, they can be hidden together. */
+  readonly emptyIds?: ReadonlySet<string>
+  /** What “Reset columns” leads back to. */
+  readonly initial?: ColumnLayout
   readonly layout: ColumnLayout
   readonly onChange: (layout: ColumnLayout) => void
 }
 
 /** A button with the searchable list of columns: show, hide, move. */
-export function ColumnChooser({ columns, emptyIds, layout, onChange }: ColumnChooserProps) {
+export function ColumnChooser(props: ColumnChooserProps) {
+  const { columns, emptyIds = noneEmpty, layout } = props
   const ids = columns.map((column) => column.id)
   const visible = new Set(visibleColumns(layout, ids, emptyIds))
   return (
@@ -40,7 +46,7 @@ export function ColumnChooser({ columns, emptyIds, layout, onChange }: ColumnCho
       <Button icon={Columns3}>{`Columns ${visible.size}/${columns.length}`}</Button>
       <Popover className={classes(overlay.popover, styles.popover)} placement="bottom end" offset={4}>
         <Dialog aria-label="Columns" className={styles.dialog ?? ''}>
-          <ChooserList columns={columns} emptyIds={emptyIds} layout={layout} onChange={onChange} visible={visible} />
+          <ChooserList {...props} visible={visible} />
         </Dialog>
       </Popover>
     </DialogTrigger>
@@ -48,7 +54,7 @@ export function ColumnChooser({ columns, emptyIds, layout, onChange }: ColumnCho
 }
 
 function ChooserList(props: ColumnChooserProps & { readonly visible: ReadonlySet<string> }) {
-  const { columns, emptyIds, layout, onChange, visible } = props
+  const { columns, emptyIds, initial = initialColumnLayout, layout, onChange, visible } = props
   const [search, setSearch] = useState('')
   const ids = columns.map((column) => column.id)
   const byId = new Map(columns.map((column) => [column.id, column]))
@@ -73,11 +79,13 @@ function ChooserList(props: ColumnChooserProps & { readonly visible: ReadonlySet
           onChange={setSearch}
           isFocusedFirst
         />
-        <Switch
-          label={`Hide empty columns (${emptyIds.size})`}
-          isSelected={layout.hidesEmpty}
-          onChange={(hidesEmpty) => onChange({ ...layout, hidesEmpty, shown: [] })}
-        />
+        {emptyIds === undefined ? null : (
+          <Switch
+            label={`Hide empty columns (${emptyIds.size})`}
+            isSelected={layout.hidesEmpty}
+            onChange={(hidesEmpty) => onChange({ ...layout, hidesEmpty, shown: [] })}
+          />
+        )}
       </div>
       <ul className={styles.list} aria-label="Columns">
         {found.map((column) => {
@@ -96,7 +104,7 @@ function ChooserList(props: ColumnChooserProps & { readonly visible: ReadonlySet
                   </span>
                 </Checkbox>
               </div>
-              <span className={styles.note}>{emptyIds.has(column.id) ? 'empty' : column.type}</span>
+              <span className={styles.note}>{emptyIds?.has(column.id) ? 'empty' : column.type}</span>
               <IconButton
                 label={`Move ${column.title} up`}
                 icon={ArrowUp}
@@ -115,7 +123,7 @@ function ChooserList(props: ColumnChooserProps & { readonly visible: ReadonlySet
         {found.length === 0 ? <li className={styles.none}>No column has this name.</li> : null}
       </ul>
       <div className={styles.bottom}>
-        <Button variant="quiet" onPress={() => onChange(initialColumnLayout)}>
+        <Button variant="quiet" onPress={() => onChange(initial)}>
           Reset columns
         </Button>
       </div>

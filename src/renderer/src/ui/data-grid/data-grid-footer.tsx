@@ -24,6 +24,6 @@ export function DataGridFooter({ source }: { readonly source: GridRowSource }) {
   )
 }
 
-function footerWords({ hasMore }: GridRowSource): string {
-  return hasMore ? 'Loading more rows…' : 'No older rows.'
+function footerWords({ hasMore, endWords }: GridRowSource): string {
+  return hasMore ? 'Loading more rows…' : (endWords ?? 'No older rows.')
 }

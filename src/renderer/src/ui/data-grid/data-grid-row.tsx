@@ -1,8 +1,10 @@
-import { PanelRightOpen } from 'lucide-react'
+import { ChevronDown, ChevronRight, PanelRightOpen } from 'lucide-react'
 import { memo } from 'react'
-import type { PlacedColumn } from './use-placed-columns.ts'
+import { formatCount } from '../../lib/formats.ts'
 import styles from './data-grid.module.css'
-import type { GridRowSource } from './grid-types.ts'
+import type { GridGroup, GridRowSource, GridSelectionExtent } from './grid-types.ts'
+import { SelectBox } from './select-box.tsx'
+import type { PlacedColumn } from './use-placed-columns.ts'
 
 /** The id of a cell's element, for aria-activedescendant. */
 export function cellElementId(gridId: string, row: number, column: number): string {
@@ -18,19 +20,26 @@ interface DataGridRowProps {
   /** −1 where the cursor is in another row. */
   readonly cursorColumn: number
   readonly isOpen: boolean
+  readonly hasOpener: boolean
   readonly source: GridRowSource
+  /** Undefined where rows cannot be selected. */
+  readonly selected: GridSelectionExtent | undefined
 }
 
 /** One row of the grid. Clicks are read by the grid itself through the data attributes. */
 export const DataGridRow = memo(function DataGridRow(props: DataGridRowProps) {
-  const { gridId, row, topPx, widthPx, columns, cursorColumn, isOpen, source } = props
+  const { gridId, row, topPx, widthPx, columns, cursorColumn, isOpen, hasOpener, source, selected } = props
+  const group = source.groupAt?.(row)
+  if (group !== undefined) return <GroupRow {...props} group={group} />
+  const isSelected = selected === undefined ? isOpen : selected === 'all'
   return (
     <div
       role="row"
       aria-rowindex={row + 2}
-      aria-selected={isOpen}
+      aria-level={source.groupAt === undefined ? undefined : 2}
+      aria-selected={isSelected}
       className={styles.row}
-      data-open={isOpen || undefined}
+      data-open={isSelected || undefined}
       data-current={cursorColumn >= 0 || undefined}
       style={{ transform: `translateY(${topPx}px)`, width: widthPx }}
     >
@@ -48,8 +57,9 @@ export const DataGridRow = memo(function DataGridRow(props: DataGridRowProps) {
           data-end={column.alignment === 'end' || undefined}
           style={{ width: cellWidth, marginInlineStart: gapPx }}
         >
+          {isPinned && selected !== undefined ? <SelectBox extent={selected} /> : null}
           <span className={styles.value}>{source.renderCell(row, column.id)}</span>
-          {isPinned ? (
+          {isPinned && hasOpener ? (
             <span className={styles.open} data-open-row="" aria-hidden="true">
               <PanelRightOpen size={14} />
             </span>
@@ -59,3 +69,34 @@ export const DataGridRow = memo(function DataGridRow(props: DataGridRowProps) {
     </div>
   )
 })
+
+function GroupRow(props: DataGridRowProps & { readonly group: GridGroup }) {
+  const { gridId, row, topPx, widthPx, columns, cursorColumn, selected, group } = props
+  const Chevron = group.isCollapsed ? ChevronRight : ChevronDown
+  return (
+    <div
+      role="row"
+      aria-rowindex={row + 2}
+      aria-level={1}
+      aria-expanded={!group.isCollapsed}
+      className={styles.groupRow}
+      style={{ transform: `translateY(${topPx}px)`, width: widthPx }}
+    >
+      <div
+        role="gridcell"
+        id={cellElementId(gridId, row, 0)}
+        aria-colindex={1}
+        aria-colspan={Math.max(1, columns.at(-1)?.index ?? 0) + 1}
+        className={styles.groupCell}
+        data-row={row}
+        data-column={0}
+        data-cursor={cursorColumn >= 0 || undefined}
+      >
+        {selected === undefined ? null : <SelectBox extent={selected} />}
+        <Chevron aria-hidden="true" size={14} />
+        <span className={styles.groupTitle}>{group.title}</span>
+        <span className={styles.groupCount}>{formatCount(group.count)}</span>
+      </div>
+    </div>
+  )
+}

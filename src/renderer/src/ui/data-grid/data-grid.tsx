@@ -9,13 +9,15 @@ import {
   useRef,
   useState
 } from 'react'
-import { type GridCursor, movedCursor } from './cursor.ts'
+import type { GridCursor } from './cursor.ts'
 import styles from './data-grid.module.css'
 import { DataGridFooter } from './data-grid-footer.tsx'
 import { DataGridHeader } from './data-grid-header.tsx'
 import { cellElementId, DataGridRow } from './data-grid-row.tsx'
 import { fittingWidth } from './fitting-width.ts'
-import type { GridColumn, GridRowSource } from './grid-types.ts'
+import { followGridKey } from './grid-keys.ts'
+import type { GridColumn, GridRowSource, GridSelection, GridSelectionChange, GridSort } from './grid-types.ts'
+import { gridHelp } from './grid-help.ts'
 import { usePlacedColumns } from './use-placed-columns.ts'
 import { VisuallyHidden } from '../visually-hidden.tsx'
 import { withIndex } from './with-index.ts'
@@ -25,7 +27,6 @@ const rowHeight = 28
 const headerHeight = 32
 /** Further rows are asked for when this many are left below the screen. */
 const rowsAhead = 60
-const resizeStepPx = 16
 
 export interface DataGridProps {
   /** What the grid holds, for screen readers. */
@@ -41,22 +42,31 @@ export interface DataGridProps {
   readonly onResizeColumn: (columnId: string, widthPx: number) => void
   readonly onMoveColumn: (columnId: string, step: -1 | 1) => void
   readonly onHideColumn: (columnId: string) => void
+  /** Whether a row shows an icon that opens its details; without it, Enter and `data-open-row` in a cell open them. */
+  readonly hasOpener?: boolean
+  readonly sort?: GridSort | undefined
+  /** Makes the headers sort, by click, Enter or space. */
+  readonly onSort?: (columnId: string) => void
+  readonly selection?: GridSelection
+  readonly onToggleGroup?: (groupId: string) => void
   /** Focus comes back here, for instance when the details close. */
   readonly gridRef: React.RefObject<HTMLDivElement | null>
 }
 
 /**
  * A virtualised table with one tab stop. The arrows, Home, End, Page Up and Page Down move a cursor over its cells; Enter
- * opens the row; Ctrl+C copies the cell. On a header cell Shift with ← → resizes, Alt with ← → moves, Delete hides.
+ * opens the row; Ctrl+C copies the cell. On a header cell Shift with ← → resizes, Alt with ← → moves, Delete hides, Enter
+ * sorts. Where rows can be selected: space, Shift with ↑ ↓, Ctrl+A, Esc. A source with groups makes it a tree grid.
  */
 export function DataGrid(props: DataGridProps) {
-  const { label, columns, source, openRow, onOpenRow, onCurrentRow, gridRef } = props
+  const { label, columns, source, openRow, onOpenRow, onCurrentRow, gridRef, selection, hasOpener = true } = props
   const gridId = useId()
   const [cursor, setCursor] = useState<GridCursor>({ row: 0, column: 0 })
   const [isFocused, setFocused] = useState(false)
   const [announcement, setAnnouncement] = useState('')
   // a pointer focuses the grid before it says which cell it means; that focus must not scroll
   const followsCursor = useRef(false)
+  const anchor = useRef<number | undefined>(undefined)
 
   const column = Math.min(cursor.column, Math.max(0, columns.length - 1))
   const row = Math.min(cursor.row, source.rowCount - 1)
@@ -83,6 +93,7 @@ export function DataGrid(props: DataGridProps) {
     (next: GridCursor) => {
       setCursor(next)
       if (next.row >= 0) onCurrentRow?.(next.row)
+      anchor.current = undefined
       followsCursor.current = true
     },
     [onCurrentRow]
@@ -102,57 +113,65 @@ export function DataGrid(props: DataGridProps) {
     down.scrollToIndex(openRow, { align: 'auto' })
   }, [openRow, down])
 
-  const onHeaderKey = (event: KeyboardEvent, current: GridColumn): boolean => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    if (step !== 0 && event.shiftKey) props.onResizeColumn(current.id, current.widthPx + step * resizeStepPx)
-    else if (step !== 0 && event.altKey) {
-      props.onMoveColumn(current.id, step)
-      moveTo({ row: -1, column: Math.min(columns.length - 1, Math.max(0, column + step)) })
-    } else if (event.key === 'Delete') props.onHideColumn(current.id)
-    else return false
-    return true
-  }
+  const group = row < 0 ? undefined : source.groupAt?.(row)
+  const onSelect =
+    selection === undefined
+      ? undefined
+      : (change: GridSelectionChange) => {
+          anchor.current = change.kind === 'range' ? change.from : change.kind === 'toggle' ? change.row : undefined
+          selection.onChange(change)
+        }
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== event.currentTarget) return
-    const current = columns[column]
-    if (row < 0 && current !== undefined && onHeaderKey(event, current)) {
-      event.preventDefault()
-      return
-    }
-    if (event.altKey || event.shiftKey) return
-    const hasControl = event.ctrlKey || event.metaKey
-    if (event.key === 'Enter' && row >= 0) {
-      event.preventDefault()
-      onOpenRow(row)
-      return
-    }
     const height = gridRef.current?.clientHeight ?? 0
     const pageRows = Math.max(1, Math.floor((height - headerHeight) / rowHeight) - 1)
-    const next = movedCursor({ row, column }, event.key, hasControl, {
-      rowCount,
-      columnCount: columns.length,
-      pageRows
+    const isMeant = followGridKey(event, {
+      cursor: { row, column },
+      extent: { rowCount, columnCount: columns.length, pageRows },
+      columns,
+      group,
+      anchor: anchor.current,
+      hasSelected: selection !== undefined && selection.extent !== 'none',
+      onMove: moveTo,
+      onOpenRow,
+      onResizeColumn: props.onResizeColumn,
+      onMoveColumn: props.onMoveColumn,
+      onHideColumn: props.onHideColumn,
+      onSort: props.onSort,
+      onToggleGroup: props.onToggleGroup,
+      onSelect
     })
-    if (next === undefined) return
-    event.preventDefault()
-    moveTo(next)
+    if (isMeant) event.preventDefault()
   }
 
   const placeOf = (target: EventTarget): GridCursor | undefined => {
     const cell = target instanceof Element ? target.closest<HTMLElement>('[data-row][data-column]') : null
     return cell === null ? undefined : { row: Number(cell.dataset.row), column: Number(cell.dataset.column) }
   }
+  const isIn = (event: MouseEvent, part: string) =>
+    event.target instanceof Element && event.target.closest(`[data-${part}]`) !== null
   const onClick = (event: MouseEvent) => {
     const place = placeOf(event.target)
-    if (place === undefined) return
+    if (place === undefined || isIn(event, 'resizer')) return
+    const rangeFrom = anchor.current ?? row
     moveTo(place)
-    const isOpener = event.target instanceof Element && event.target.closest('[data-open-row]') !== null
-    if (isOpener && place.row >= 0) onOpenRow(place.row)
+    const clicked = columns[place.column]
+    const clickedGroup = place.row < 0 ? undefined : source.groupAt?.(place.row)
+    if (place.row < 0) {
+      if (isIn(event, 'select')) onSelect?.({ kind: selection?.extent === 'all' ? 'none' : 'all' })
+      else if (clicked !== undefined) props.onSort?.(clicked.id)
+    } else if (onSelect !== undefined && event.shiftKey)
+      onSelect({ kind: 'range', from: Math.max(0, rangeFrom), to: place.row })
+    else if (onSelect !== undefined && (isIn(event, 'select') || event.ctrlKey || event.metaKey))
+      onSelect({ kind: 'toggle', row: place.row })
+    else if (clickedGroup !== undefined) props.onToggleGroup?.(clickedGroup.id)
+    else if (isIn(event, 'open-row')) onOpenRow(place.row)
   }
   const onDoubleClick = (event: MouseEvent) => {
     const place = placeOf(event.target)
-    if (place !== undefined && place.row >= 0) onOpenRow(place.row)
+    if (place === undefined || place.row < 0 || source.groupAt?.(place.row) !== undefined) return
+    if (!isIn(event, 'select')) onOpenRow(place.row)
   }
   const onCopy = (event: ClipboardEvent) => {
     const current = columns[column]
@@ -167,13 +186,14 @@ export function DataGrid(props: DataGridProps) {
     <>
       <div
         ref={gridRef}
-        role="grid"
+        role={source.groupAt === undefined ? 'grid' : 'treegrid'}
         aria-label={label}
         aria-rowcount={source.totalRows + 1}
         aria-colcount={columns.length}
         aria-readonly="true"
+        aria-multiselectable={selection === undefined ? undefined : true}
         aria-describedby={`${gridId}-help`}
-        aria-activedescendant={isFocused ? cellElementId(gridId, row, column) : undefined}
+        aria-activedescendant={isFocused ? cellElementId(gridId, row, group === undefined ? column : 0) : undefined}
         aria-busy={isLoadingMore}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a grid is one tab stop
         tabIndex={0}
@@ -191,6 +211,9 @@ export function DataGrid(props: DataGridProps) {
           columns={placed}
           widthPx={totalWidth}
           cursorColumn={row < 0 ? column : -1}
+          isSortable={props.onSort !== undefined}
+          sort={props.sort}
+          selected={selection?.extent}
           onResize={props.onResizeColumn}
           onFit={onFit}
         />
@@ -205,16 +228,21 @@ export function DataGrid(props: DataGridProps) {
               columns={placed}
               cursorColumn={item.index === row ? column : -1}
               isOpen={item.index === openRow}
+              hasOpener={hasOpener}
               source={source}
+              selected={selection?.extentOf(item.index)}
             />
           ))}
         </div>
-        <DataGridFooter source={source} />
+        {source.endWords === null ? null : <DataGridFooter source={source} />}
       </div>
       <VisuallyHidden>
         <span id={`${gridId}-help`}>
-          Arrow keys move between cells, Enter opens the row, Control C copies the cell. On a column header, Shift with
-          left or right arrow changes the width, Alt with left or right arrow moves the column, Delete hides it.
+          {gridHelp({
+            canSort: props.onSort !== undefined,
+            canSelect: selection !== undefined,
+            hasGroups: source.groupAt !== undefined
+          })}
         </span>
         <span role="status">{announcement}</span>
       </VisuallyHidden>
