@@ -18,8 +18,16 @@ export type CachedSubject =
 /** Local copy of connections, their paths and their tables' columns. */
 export interface ConnectionStore {
   connections(id: OrganizationId): Promise<readonly Connection[]>
-  /** Replaces the list; what Sigma no longer lists is marked with `removedAtMs` and kept. Marks the subject as read. */
-  saveConnections(id: OrganizationId, connections: readonly Connection[], readAtMs: number): Promise<void>
+  /**
+   * Replaces the list; what Sigma no longer lists is marked with `removedAtMs` and kept. Marks the subject as read.
+   * @param error why the list is not whole; then nothing is marked as removed
+   */
+  saveConnections(
+    id: OrganizationId,
+    connections: readonly Connection[],
+    readAtMs: number,
+    error?: AppErrorData
+  ): Promise<void>
   paths(id: OrganizationId, connectionId: string): Promise<readonly (readonly string[])[]>
   savePaths(
     id: OrganizationId,
@@ -45,11 +53,12 @@ const org = (organizationId: OrganizationId) => ({ kind: 'org', organizationId }
 export function createConnectionStore(client: DatabaseClient): ConnectionStore {
   return {
     connections: (id) => client.query(org(id), 'listConnections'),
-    saveConnections: (id, connections, readAtMs) =>
+    saveConnections: (id, connections, readAtMs, error) =>
       client.command(org(id), 'saveConnections', {
         subject: subjectText({ of: 'connections' }),
         connections,
-        readAtMs
+        readAtMs,
+        ...(error === undefined ? {} : { error })
       }),
     paths: (id, connectionId) => client.query(org(id), 'listPaths', { connectionId }),
     savePaths: (id, connectionId, paths, readAtMs) =>

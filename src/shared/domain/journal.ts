@@ -19,6 +19,8 @@ export const journalActions = [
   'audit-logging-observed-unknown',
   'audit-logging-refusal-dismissed',
   'audit-logging-request-withdrawn',
+  'bulk-ended',
+  'bulk-started',
   'connection-tested',
   'credentials-cleared',
   'credentials-replaced',
@@ -34,9 +36,11 @@ export const journalActions = [
   'organization-removed',
   'organization-resumed',
   'organization-synced',
+  'people-exported',
   'setting-change-discarded',
   'setting-change-retried',
   'setting-changed',
+  'setting-conflict-resolved',
   'table-sync-cancelled',
   'table-sync-started'
 ] as const

@@ -1,4 +1,5 @@
 import type { Connection } from '../../../shared/contract/connections.ts'
+import type { AppErrorData } from '../../../shared/kit/app-error.ts'
 import { command } from '../operation.ts'
 import { markRead } from './save-read-error.ts'
 
@@ -6,11 +7,16 @@ interface Params {
   readonly subject: string
   readonly connections: readonly Connection[]
   readonly readAtMs: number
+  /** Why the list is not whole, such as entries that were errors; then nothing is marked as removed. */
+  readonly error?: AppErrorData
 }
 
 /** Replaces the list. A connection that is not in it any more is marked as removed and kept. */
 export const saveConnections = command('org', (db, params: Params): void => {
-  db.run('UPDATE connections SET removed_at_ms = :readAtMs WHERE removed_at_ms IS NULL', { readAtMs: params.readAtMs })
+  if (params.error === undefined)
+    db.run('UPDATE connections SET removed_at_ms = :readAtMs WHERE removed_at_ms IS NULL', {
+      readAtMs: params.readAtMs
+    })
   for (const [position, connection] of params.connections.entries())
     db.run(
       `INSERT INTO connections (connection_id, position, name, type, is_audit_log, is_sample, is_archived, created_at_ms, updated_at_ms, removed_at_ms)
@@ -30,5 +36,5 @@ export const saveConnections = command('org', (db, params: Params): void => {
         updatedAtMs: connection.updatedAtMs
       }
     )
-  markRead(db, params.subject, params.readAtMs)
+  markRead(db, params.subject, params.readAtMs, params.error)
 })

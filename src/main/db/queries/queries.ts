@@ -1,10 +1,13 @@
 import * as archive from './archive-queries.ts'
 import * as connections from './connection-queries.ts'
+import * as directory from './directory-queries.ts'
 import * as drift from './drift-queries.ts'
 import * as inbox from './inbox-queries.ts'
 import * as journal from './journal-queries.ts'
 import * as organizations from './organization-queries.ts'
+import * as people from './people-queries.ts'
 import * as settings from './settings-queries.ts'
+import * as summaries from './summary-queries.ts'
 import * as version from './version-queries.ts'
 
 /** Every read that there is, by name. */
@@ -15,7 +18,10 @@ export const queries = {
   ...connections,
   ...archive,
   ...journal,
+  ...directory,
   ...drift,
+  ...people,
+  ...summaries,
   ...version
 } as const
 

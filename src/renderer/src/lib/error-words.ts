@@ -21,6 +21,21 @@ function waitOf(params: Params): string {
   return typeof wait === 'number' ? `in ${formatDuration(wait)}` : 'in a minute'
 }
 
+function unreadableFile(reason: string | number | undefined): string {
+  switch (reason) {
+    case 'too-large':
+      return 'It is too large for a list of credentials. Choose a smaller file.'
+    case 'no-header':
+      return 'Its first line must name the columns organization, client_id and client_secret.'
+    case 'no-rows':
+      return 'It has no line below its header. Add a line for each organization.'
+    case 'not-csv':
+      return 'It is not a CSV file in UTF-8. Save it as CSV, then choose it again.'
+    default:
+      return 'Check that your user account may read it, then choose it again.'
+  }
+}
+
 const words: Record<AppErrorCode, (params: Params) => Words> = {
   busy: () => ({ title: 'Vigil is still busy with this.', remedy: 'Wait a moment, then try again.' }),
   cancelled: () => ({
@@ -65,6 +80,10 @@ const words: Record<AppErrorCode, (params: Params) => Words> = {
     title: 'The export was ready but expired before it was read.',
     remedy: 'Start it again; Vigil asks Sigma for a new one.'
   }),
+  'file-not-readable': (params) => ({
+    title: `The file could not be read${fact(params, 'file', ': ')}.`,
+    remedy: unreadableFile(params.reason)
+  }),
   'file-not-writable': (params) => ({
     title: `The file could not be written${fact(params, 'file', ': ')}.`,
     remedy:
@@ -95,6 +114,13 @@ const words: Record<AppErrorCode, (params: Params) => Words> = {
   'keychain-unreadable': () => ({
     title: 'The keychain answered, but the stored secret cannot be read.',
     remedy: 'Enter the client secret again. The organization and its data are not affected.'
+  }),
+  'list-incomplete': (params) => ({
+    title:
+      params.leftOut === 1
+        ? 'Sigma sent an error in place of an entry of this list.'
+        : `Sigma sent errors in place of${fact(params, 'leftOut')} entries of this list.`,
+    remedy: 'Nothing is taken for removed because of that. Vigil reads the list again by itself.'
   }),
   'name-mismatch': () => ({
     title: 'The typed name is not the organization’s name.',
@@ -133,6 +159,10 @@ const words: Record<AppErrorCode, (params: Params) => Words> = {
   offline: () => ({
     title: 'This computer is offline.',
     remedy: 'What was read before is still here. Vigil goes on by itself when the network is back.'
+  }),
+  'other-organization': (params) => ({
+    title: `These credentials belong to another organization in Sigma${fact(params, 'name', ' than ', '')}.`,
+    remedy: 'Nothing was changed. Use credentials of this organization, or add the other one to Vigil.'
   }),
   'rate-limited': (params) => ({
     title: 'Sigma asked for fewer requests.',

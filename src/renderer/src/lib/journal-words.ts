@@ -27,6 +27,8 @@ const actions: Record<JournalAction, string> = {
   'audit-logging-observed-unknown': 'Audit logging can no longer be seen',
   'audit-logging-refusal-dismissed': 'Dismiss the refusal of audit logging',
   'audit-logging-request-withdrawn': 'Withdraw the audit logging request',
+  'bulk-ended': 'End a bulk action',
+  'bulk-started': 'Start a bulk action',
   'connection-tested': 'Test a connection',
   'credentials-cleared': 'Clear credentials',
   'credentials-replaced': 'Replace credentials',
@@ -42,9 +44,11 @@ const actions: Record<JournalAction, string> = {
   'organization-removed': 'Remove organization',
   'organization-resumed': 'Resume organization',
   'organization-synced': 'Sync organization',
+  'people-exported': 'Export people',
   'setting-change-discarded': 'Discard a change',
   'setting-change-retried': 'Retry a change',
   'setting-changed': 'Change a setting',
+  'setting-conflict-resolved': 'Resolve a conflict',
   'table-sync-cancelled': 'Cancel reading rows',
   'table-sync-started': 'Read rows'
 }

@@ -1,0 +1,131 @@
+import type { Member, MemberStatus } from '../../../shared/contract/directory.ts'
+import { foldForSearch } from '../../../shared/domain/people.ts'
+import type { SqlParams } from '../handle.ts'
+import { fromJson, withoutNulls } from '../json-column.ts'
+import { query } from '../operation.ts'
+
+/** A member with the key that tells whose membership it is. */
+export type MemberRow = Member & { readonly personKey: string }
+
+/** Exclusive: members behind this one, by (personKey, memberId). */
+export interface MemberPosition {
+  readonly personKey: string
+  readonly memberId: string
+}
+
+const isListed = 'm.removed_at_ms IS NULL'
+const conditions: Readonly<Record<MemberStatus, string>> = {
+  all: isListed,
+  admins: `${isListed} AND m.is_admin = 1`,
+  inactive: `${isListed} AND (m.is_deactivated = 1 OR m.is_inactive = 1)`,
+  guests: `${isListed} AND m.user_kind = 'guest'`,
+  removed: 'm.removed_at_ms IS NOT NULL'
+}
+
+/** What a bit of a member's marks says, in the order of `conditions`. */
+export const statusBits: Readonly<Record<MemberStatus, number>> = {
+  all: 1,
+  admins: 2,
+  inactive: 4,
+  guests: 8,
+  removed: 16
+}
+
+const foundBySearch = `(instr(m.search_text, :search) > 0 OR m.member_id IN (
+  SELECT tm.member_id FROM team_members tm JOIN teams t ON t.team_id = tm.team_id
+  WHERE tm.removed_at_ms IS NULL AND t.removed_at_ms IS NULL AND instr(t.name_key, :search) > 0))`
+
+/** Columns of a member `m`, with the names of the teams that it is in. */
+export const memberColumns = `m.member_id AS memberId, m.person_key AS personKey, m.name, m.email,
+  m.account_type AS accountType, m.is_admin AS isAdmin, m.user_kind AS userKind, m.is_deactivated AS isDeactivated,
+  m.is_inactive AS isInactive, m.created_at_ms AS createdAtMs, m.updated_at_ms AS updatedAtMs,
+  m.removed_at_ms AS removedAtMs,
+  (SELECT json_group_array(name) FROM (
+    SELECT t.name FROM team_members tm JOIN teams t ON t.team_id = tm.team_id
+    WHERE tm.member_id = m.member_id AND tm.removed_at_ms IS NULL AND t.removed_at_ms IS NULL
+    ORDER BY t.name_key, t.team_id)) AS teams`
+
+export interface StoredMember {
+  readonly memberId: string
+  readonly personKey: string
+  readonly name: string
+  readonly email: string
+  readonly accountType: string
+  readonly isAdmin: 0 | 1
+  readonly userKind: string | null
+  readonly isDeactivated: 0 | 1
+  readonly isInactive: 0 | 1
+  readonly createdAtMs: number | null
+  readonly updatedAtMs: number | null
+  readonly removedAtMs: number | null
+  readonly teams: string
+}
+
+/** A member as it leaves the database. */
+export function readMember(row: StoredMember): MemberRow {
+  return withoutNulls({
+    ...row,
+    isAdmin: row.isAdmin === 1,
+    isDeactivated: row.isDeactivated === 1,
+    isInactive: row.isInactive === 1,
+    teams: fromJson<string[]>(row.teams)
+  }) as MemberRow
+}
+
+/** A page of members by (personKey, memberId). An empty search finds all. */
+export const listMembersPage = query(
+  'org',
+  (
+    db,
+    params: {
+      readonly status: MemberStatus
+      readonly search?: string
+      readonly after?: MemberPosition
+      readonly limit: number
+    }
+  ): readonly MemberRow[] =>
+    db
+      .all<StoredMember>(
+        `SELECT ${memberColumns} FROM members m
+         WHERE (m.person_key, m.member_id) > (:personKey, :memberId) AND ${conditions[params.status]}
+           ${searched(params.search)}
+         ORDER BY m.person_key, m.member_id LIMIT :limit`,
+        {
+          personKey: params.after?.personKey ?? '',
+          memberId: params.after?.memberId ?? '',
+          limit: params.limit,
+          ...searchParams(params.search)
+        }
+      )
+      .map(readMember)
+)
+
+/**
+ * The keys of all members that a search finds, a line each, and a character each with their `statusBits` above a space.
+ * Two texts, since many thousands of them are counted and each object would be copied between threads.
+ */
+export const markPeople = query(
+  'org',
+  (db, params: { readonly search?: string }): { readonly keys: string; readonly marks: string } => {
+    const bits = Object.entries(statusBits).map(([status, bit]) => `${bit} * (${conditions[status as MemberStatus]})`)
+    const row = db.get<{ keys: string | null; marks: string | null }>(
+      `SELECT group_concat(person_key, char(10)) AS keys, group_concat(mark, '') AS marks FROM (
+         SELECT m.person_key, char(32 + ${bits.map((bit) => `coalesce(${bit}, 0)`).join(' + ')}) AS mark
+         FROM members m WHERE TRUE ${searched(params.search)})`,
+      searchParams(params.search)
+    )
+    return { keys: row?.keys ?? '', marks: row?.marks ?? '' }
+  }
+)
+
+function searched(search: string | undefined): string {
+  return isSearch(search) ? `AND ${foundBySearch}` : ''
+}
+
+function searchParams(search: string | undefined): SqlParams {
+  return isSearch(search) ? { search: foldForSearch(search.trim()) } : {}
+}
+
+function isSearch(search: string | undefined): search is string {
+  return search !== undefined && search.trim() !== ''
+}
