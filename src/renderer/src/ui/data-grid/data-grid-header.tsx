@@ -10,6 +10,8 @@ interface DataGridHeaderProps {
   readonly gridId: string
   readonly columns: readonly PlacedColumn[]
   readonly widthPx: number
+  /** Whether a column has a second line. */
+  readonly isTall: boolean
   readonly cursorColumn: number
   readonly isSortable: boolean
   readonly sort: GridSort | undefined
@@ -20,10 +22,16 @@ interface DataGridHeaderProps {
 
 /** The sticky header row with its resize handles; where rows can be sorted, each header says by which and which way. */
 export function DataGridHeader(props: DataGridHeaderProps) {
-  const { gridId, columns, widthPx, cursorColumn, isSortable, sort, selected, onResize, onFit } = props
+  const { gridId, columns, widthPx, isTall, cursorColumn, isSortable, sort, selected, onResize, onFit } = props
   return (
     <div role="rowgroup" className={styles.header} style={{ width: widthPx }}>
-      <div role="row" aria-rowindex={1} className={styles.headerRow} style={{ width: widthPx }}>
+      <div
+        role="row"
+        aria-rowindex={1}
+        className={styles.headerRow}
+        data-tall={isTall || undefined}
+        style={{ width: widthPx }}
+      >
         {columns.map(({ column, index, gapPx, widthPx: cellWidth, isPinned }) => {
           const direction = sort?.columnId !== column.id ? 'none' : sort.isDescending ? 'descending' : 'ascending'
           const Arrow = direction === 'descending' ? ArrowDown : ArrowUp
@@ -45,7 +53,10 @@ export function DataGridHeader(props: DataGridHeaderProps) {
               style={{ width: cellWidth, marginInlineStart: gapPx }}
             >
               {isPinned && selected !== undefined ? <SelectBox extent={selected} /> : null}
-              <span className={styles.value}>{column.title}</span>
+              <span className={styles.value}>
+                {column.title}
+                {column.note === undefined ? null : <span className={styles.headerNote}>{column.note}</span>}
+              </span>
               {direction === 'none' ? null : <Arrow aria-hidden="true" size={12} className={styles.arrow} />}
               <ResizeHandle
                 widthPx={column.widthPx}

@@ -25,6 +25,7 @@ import { withIndex } from './with-index.ts'
 /** CSS px; the style sheet has the same numbers. */
 const rowHeight = 28
 const headerHeight = 32
+const tallHeaderHeight = 48
 /** Further rows are asked for when this many are left below the screen. */
 const rowsAhead = 60
 
@@ -36,7 +37,8 @@ export interface DataGridProps {
   readonly source: GridRowSource
   /** Row whose details are open. */
   readonly openRow: number | undefined
-  readonly onOpenRow: (row: number) => void
+  /** `columnId`: the column of the cell that was opened. */
+  readonly onOpenRow: (row: number, columnId: string | undefined) => void
   /** The keyboard or a click went to another row. */
   readonly onCurrentRow?: (row: number) => void
   readonly onResizeColumn: (columnId: string, widthPx: number) => void
@@ -68,6 +70,8 @@ export function DataGrid(props: DataGridProps) {
   const followsCursor = useRef(false)
   const anchor = useRef<number | undefined>(undefined)
 
+  const isTall = columns.some((one) => one.note !== undefined)
+  const headerPx = isTall ? tallHeaderHeight : headerHeight
   const column = Math.min(cursor.column, Math.max(0, columns.length - 1))
   const row = Math.min(cursor.row, source.rowCount - 1)
   const { placed, totalWidth, virtualizer: across } = usePlacedColumns(columns, gridRef, column)
@@ -77,7 +81,7 @@ export function DataGrid(props: DataGridProps) {
     estimateSize: () => rowHeight,
     getItemKey: source.rowKey,
     overscan: 12,
-    scrollPaddingEnd: headerHeight + rowHeight,
+    scrollPaddingEnd: headerPx + rowHeight,
     rangeExtractor: (range) => withIndex(range, row)
   })
   const rows = down.getVirtualItems()
@@ -125,7 +129,7 @@ export function DataGrid(props: DataGridProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== event.currentTarget) return
     const height = gridRef.current?.clientHeight ?? 0
-    const pageRows = Math.max(1, Math.floor((height - headerHeight) / rowHeight) - 1)
+    const pageRows = Math.max(1, Math.floor((height - headerPx) / rowHeight) - 1)
     const isMeant = followGridKey(event, {
       cursor: { row, column },
       extent: { rowCount, columnCount: columns.length, pageRows },
@@ -134,7 +138,7 @@ export function DataGrid(props: DataGridProps) {
       anchor: anchor.current,
       hasSelected: selection !== undefined && selection.extent !== 'none',
       onMove: moveTo,
-      onOpenRow,
+      onOpenRow: (opened) => onOpenRow(opened, columns[column]?.id),
       onResizeColumn: props.onResizeColumn,
       onMoveColumn: props.onMoveColumn,
       onHideColumn: props.onHideColumn,
@@ -166,12 +170,12 @@ export function DataGrid(props: DataGridProps) {
     else if (onSelect !== undefined && (isIn(event, 'select') || event.ctrlKey || event.metaKey))
       onSelect({ kind: 'toggle', row: place.row })
     else if (clickedGroup !== undefined) props.onToggleGroup?.(clickedGroup.id)
-    else if (isIn(event, 'open-row')) onOpenRow(place.row)
+    else if (isIn(event, 'open-row')) onOpenRow(place.row, clicked?.id)
   }
   const onDoubleClick = (event: MouseEvent) => {
     const place = placeOf(event.target)
     if (place === undefined || place.row < 0 || source.groupAt?.(place.row) !== undefined) return
-    if (!isIn(event, 'select')) onOpenRow(place.row)
+    if (!isIn(event, 'select')) onOpenRow(place.row, columns[place.column]?.id)
   }
   const onCopy = (event: ClipboardEvent) => {
     const current = columns[column]
@@ -210,6 +214,7 @@ export function DataGrid(props: DataGridProps) {
           gridId={gridId}
           columns={placed}
           widthPx={totalWidth}
+          isTall={isTall}
           cursorColumn={row < 0 ? column : -1}
           isSortable={props.onSort !== undefined}
           sort={props.sort}

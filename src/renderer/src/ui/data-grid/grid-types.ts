@@ -4,6 +4,8 @@ export interface GridColumn {
   /** The column's own name; unique in the grid. */
   readonly id: string
   readonly title: string
+  /** A second, quieter line of the header; the header is higher where a column has one. */
+  readonly note?: string
   /** The data's type as it is known, for the chooser and the header's tooltip. */
   readonly type?: string
   /** CSS px. */
