@@ -1,6 +1,8 @@
 import { History, Info, Plus, Settings } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { PlaceLink } from '../ui/place-link.tsx'
+import { BulkLink } from './bulk-link.tsx'
+import { ChangesLink } from './changes-link.tsx'
 import { InboxLink } from './inbox-link.tsx'
 import { OrganizationList } from '../features/organizations/organization-list.tsx'
 import styles from './sidebar.module.css'
@@ -16,6 +18,8 @@ export function Sidebar({ edge }: { readonly edge?: ReactNode }): ReactElement {
     <aside aria-label="Sidebar" className={styles.sidebar}>
       <nav aria-label="Inbox" className={styles.top}>
         <InboxLink />
+        <ChangesLink />
+        <BulkLink />
       </nav>
       <OrganizationList />
       <nav aria-label="Vigil" className={styles.bottom}>
