@@ -24,7 +24,11 @@ const defaults: SandboxConfig = {
   adminAccountType: 'Admin',
   tokenLifetimeMs: 3_600_000,
   exportRunMs: 400,
-  tenants: []
+  tenants: [],
+  domain: undefined,
+  visitors: [],
+  dormantShare: 0,
+  settings: {}
 }
 
 /** What an organization is made of stays as it was made; the rest may be changed when it is opened again. */
@@ -68,8 +72,9 @@ function given(options: SandboxOptions): Partial<SandboxConfig> {
 
 /** Configuration of an existing file, with what may be changed on opening. */
 function reopenedConfig(stored: SandboxConfig, options: SandboxOptions): SandboxConfig {
-  const { seed, members, name, adminAccountType } = stored
-  return { ...stored, ...given(options), seed, members, name, adminAccountType }
+  const { seed, members, name, adminAccountType, domain, visitors, dormantShare, settings } = stored
+  const made = { seed, members, name, adminAccountType, domain, visitors, dormantShare, settings }
+  return { ...stored, ...given(options), ...made }
 }
 
 function storedConfig(database: SandboxDatabase): SandboxConfig | undefined {
@@ -105,7 +110,7 @@ export function openSandboxOrganization(options: SandboxOptions): SandboxOrganiz
   try {
     const stored = storedConfig(database)
     const config = stored === undefined ? { ...defaults, ...given(options) } : reopenedConfig(stored, options)
-    const world = makeWorld(config.seed, config.members, config.adminAccountType, config.name)
+    const world = makeWorld(config.seed, config.members, config.adminAccountType, config)
     const sandbox: Sandbox = { database, clock: options.clock, world, config }
     if (stored === undefined) seedOrganization(sandbox, options.clock.nowMs(), options.backfilledHistoryMs ?? 0)
     else run(database, 'UPDATE organization SET config_json = ? WHERE id = 1', JSON.stringify(config))

@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock.port.ts'
 import type { World } from '../world/world.ts'
 import type { AuditLoggingTimings } from './audit-logging.ts'
 import type { SandboxDatabase } from './database.ts'
+import type { ToggleName } from './settings.ts'
 
 /** An organization that Sigma would call a tenant of this one. */
 export interface SandboxTenant {
@@ -14,6 +15,18 @@ export interface SandboxTenant {
   readonly cloudProvider?: string
   readonly region?: string
 }
+
+/** A member besides those of the seed, such as a consultant who works in many organizations. */
+export interface SandboxVisitor {
+  readonly firstName: string
+  readonly lastName: string
+  readonly email: string
+  readonly accountType: string
+  readonly userKind: 'internal' | 'guest'
+}
+
+/** Settings of a new organization that are not Sigma's defaults. */
+export type SandboxSettings = { readonly [Name in ToggleName]?: boolean } & { readonly timezone?: string }
 
 /** How this sandbox organization behaves; kept in its file, so that it behaves the same when it is opened again. */
 export interface SandboxConfig extends AuditLoggingTimings {
@@ -31,6 +44,12 @@ export interface SandboxConfig extends AuditLoggingTimings {
   readonly exportRunMs: number
   /** Organizations that this one is the parent of. */
   readonly tenants: readonly SandboxTenant[]
+  /** Domain of the members' addresses; made from the name when absent. */
+  readonly domain: string | undefined
+  readonly visitors: readonly SandboxVisitor[]
+  /** Which part of the members has not signed in for long or is deactivated, 0 to 1. */
+  readonly dormantShare: number
+  readonly settings: SandboxSettings
 }
 
 /** Where links in answers lead. The name can never be resolved (RFC 6761), so no link leaves the machine. */

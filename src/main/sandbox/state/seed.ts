@@ -5,6 +5,7 @@ import { builtInAccountTypes } from './account-types.ts'
 import { startPeriod } from './audit-trail.ts'
 import { run } from './database.ts'
 import type { Sandbox } from './sandbox.ts'
+import { type ToggleName, toggleDefaults, writeTimezone, writeToggle } from './settings.ts'
 import { addWarehouses, auditLogsPath, sharedSchemaPath } from './warehouse.ts'
 import { addWorkbook, explorerControlId } from './workbooks.ts'
 
@@ -41,12 +42,16 @@ function seedPeople(sandbox: Sandbox, createdAtMs: number): void {
     )
   }
   const founder = world.members[1]?.memberId ?? ''
+  const dormancy = randomFrom('dormant', world.seed)
   for (const [position, member] of world.members.entries()) {
+    // The first member is the API's, the second one founded the organization.
+    const isDormant = position > 1 && dormancy.chance(sandbox.config.dormantShare)
+    const isArchived = isDormant && dormancy.chance(0.3)
     const joinedAtMs = createdAtMs - member.joinedDaysAgo * dayMs
     run(
       database,
-      `INSERT INTO members (member_id, position, email, first_name, last_name, member_type, user_kind, home_folder_id, created_by, updated_by, created_at_ms, updated_at_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO members (member_id, position, email, first_name, last_name, member_type, user_kind, home_folder_id, is_archived, is_inactive, created_by, updated_by, created_at_ms, updated_at_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       member.memberId,
       position,
       member.email,
@@ -55,6 +60,8 @@ function seedPeople(sandbox: Sandbox, createdAtMs: number): void {
       member.accountType,
       member.userKind,
       member.homeFolderId,
+      isArchived ? 1 : 0,
+      isDormant ? 1 : 0,
       founder,
       founder,
       joinedAtMs,
@@ -86,6 +93,15 @@ function seedPeople(sandbox: Sandbox, createdAtMs: number): void {
         founder
       )
     }
+  }
+}
+
+function seedSettings(sandbox: Sandbox): void {
+  const { timezone, ...toggles } = sandbox.config.settings
+  if (timezone !== undefined) writeTimezone(sandbox, timezone)
+  for (const name of Object.keys(toggleDefaults) as ToggleName[]) {
+    const isOn = toggles[name]
+    if (isOn !== undefined) writeToggle(sandbox, name, isOn)
   }
 }
 
@@ -217,6 +233,7 @@ export function seedOrganization(sandbox: Sandbox, createdAtMs: number, backfill
       createdAtMs
     )
     seedPeople(sandbox, createdAtMs)
+    seedSettings(sandbox)
     for (const [position, workspace] of world.workspaces.entries()) {
       insertStamped(
         'INSERT INTO workspaces (workspace_id, position, name, created_by, updated_by, created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)',

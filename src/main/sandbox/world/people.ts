@@ -169,3 +169,25 @@ export function makePeople(random: Random, count: number, domain: string, apiAcc
   }
   return members
 }
+
+/** A member who does not come from the seed. */
+export type Visitor = Pick<WorldMember, 'firstName' | 'lastName' | 'email' | 'accountType' | 'userKind'>
+
+const personas: Readonly<Record<string, Persona>> = { Admin: 'admin', Build: 'builder', Analyze: 'analyst' }
+
+/** Members who are given by name, with habits of their own in each organization. */
+export function makeVisitors(random: Random, visitors: readonly Visitor[]): WorldMember[] {
+  return visitors.map((visitor) => {
+    const place = random.pick(places)
+    return {
+      ...visitor,
+      memberId: random.uuid(),
+      homeFolderId: random.uuid(),
+      persona: personas[visitor.accountType] ?? 'viewer',
+      utcOffsetHours: place.utcOffsetHours,
+      ipAddress: `${place.network}.${10 + random.int(200)}`,
+      userAgent: random.pick(browsers),
+      joinedDaysAgo: 20 + random.int(700)
+    }
+  })
+}

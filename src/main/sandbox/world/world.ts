@@ -1,5 +1,5 @@
 import { makeWorkbooks, tagBlueprints, teamBlueprints, type WorldWorkbook, workspaceNames } from './content.ts'
-import { makePeople, type WorldMember } from './people.ts'
+import { makePeople, makeVisitors, type Visitor, type WorldMember } from './people.ts'
 import { type Random, randomFrom } from './random.ts'
 import { type WorldWarehouse, worldWarehouses } from './warehouses.ts'
 
@@ -34,6 +34,12 @@ export interface World {
   readonly explorerElementId: string
 }
 
+export interface GivenWorld {
+  readonly name?: string | undefined
+  readonly domain?: string | undefined
+  readonly visitors?: readonly Visitor[]
+}
+
 const companyNames = [
   'Halden & Vik Trading',
   'Okavango Foods',
@@ -62,16 +68,19 @@ function makeTeams(random: Random, members: readonly WorldMember[]): WorldTeam[]
  * Builds the world of a seed.
  * @param memberCount how many members, at least 2; the first owns the API credentials
  * @param apiAccountType account type of that first member
- * @param name name of the organization; one is chosen when absent
+ * @param given what the seed does not decide: the organization's name, the domain of its addresses, more members
  */
-export function makeWorld(seed: number, memberCount: number, apiAccountType: string, name?: string): World {
+export function makeWorld(seed: number, memberCount: number, apiAccountType: string, given: GivenWorld = {}): World {
   const random = randomFrom('world', seed)
   const organizationId = random.uuid()
-  const chosenName = name ?? companyNames[Math.abs(seed) % companyNames.length] ?? companyNames[0]
+  const chosenName = given.name ?? companyNames[Math.abs(seed) % companyNames.length] ?? companyNames[0]
   const slug = slugOf(chosenName) || 'sandbox'
-  const domain = `${slug}.example`
+  const domain = given.domain ?? `${slug}.example`
   const fixed = randomFrom('world-fixed', seed)
-  const members = makePeople(randomFrom('people', seed), memberCount, domain, apiAccountType)
+  const members = [
+    ...makePeople(randomFrom('people', seed), memberCount, domain, apiAccountType),
+    ...makeVisitors(randomFrom('visitors', seed), given.visitors ?? [])
+  ]
   return {
     seed,
     organizationId,

@@ -35,3 +35,21 @@ it('only names places that cannot exist', () => {
 it('writes ids in URLs as 22 letters and digits', () => {
   expect(urlIdOf('00000000-0000-4000-8000-000000000000')).toMatch(/^[0-9A-Za-z]{22}$/)
 })
+
+it('takes a domain and members who are given by name, and leaves those of the seed as they are', () => {
+  const visitor = {
+    firstName: 'Ana',
+    lastName: 'Souza',
+    email: 'ana.souza@advisers.example',
+    accountType: 'Build',
+    userKind: 'guest'
+  } as const
+  const plain = makeWorld(3, 10, 'Admin')
+  const { members, domain } = makeWorld(3, 10, 'Admin', { domain: 'acme.example', visitors: [visitor] })
+  expect(domain).toBe('acme.example')
+  expect(members.slice(0, 10).map((member) => member.memberId)).toEqual(plain.members.map((member) => member.memberId))
+  expect(members[0]?.email).toBe('robin.vega@acme.example')
+  expect(members[10]).toMatchObject({ ...visitor, persona: 'builder' })
+  const elsewhere = makeWorld(4, 10, 'Admin', { visitors: [visitor] }).members[10]
+  expect(elsewhere?.memberId).not.toBe(members[10]?.memberId)
+})
