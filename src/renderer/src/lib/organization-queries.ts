@@ -8,6 +8,7 @@ import {
 import { useCallback, useEffect } from 'react'
 import type { CallInput } from '../../../shared/contract/api-types.ts'
 import type { Organization } from '../../../shared/contract/organizations.ts'
+import type { SavedFile } from '../../../shared/contract/primitives.ts'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
 import { api } from './api.ts'
 import { patchOrganizations, putOrganizations } from './organization-cache.ts'
@@ -157,4 +158,9 @@ export function usePrefetchOrganization(): (organizationId: OrganizationId) => v
     },
     [client]
   )
+}
+
+/** Writes a table of organizations into a CSV file that the person chooses. */
+export function useExportFleet(): UseMutationResult<SavedFile, Error, CallInput<'organizations', 'exportFleet'>> {
+  return useMutation({ mutationFn: (input) => api.organizations.exportFleet(input) })
 }
