@@ -31,7 +31,7 @@ export interface WindowParts {
 
 /** Registers a handler for every call of the contract. */
 export function registerHandlers(ipc: IpcPort, core: Core, parts: WindowParts): void {
-  ipc.handle('organizations', organizationHandlers(core.organizations, core.refreshOrganization))
+  ipc.handle('organizations', organizationHandlers(core.organizations, core.organizationActs))
   ipc.handle('credentials', credentialHandlers(core.credentials))
   ipc.handle('settings', settingsHandlers(core.settings, core.openInSigma))
   ipc.handle('connections', connectionHandlers(core.connections))

@@ -17,6 +17,7 @@ import { openLogger } from '../platform/logger.ts'
 import { createMainWindow, type MainWindow } from '../platform/main-window.ts'
 import { installNavigationGuard } from '../platform/navigation-guard.ts'
 import { createNetHttpClient } from '../platform/net-http-client.ts'
+import { createPower } from '../platform/power.ts'
 import { openPreferencesFile } from '../platform/preferences-file.ts'
 import { rendererLocation } from '../platform/renderer-location.ts'
 import { isPackaged, readRuntimeFacts } from '../platform/runtime-facts.ts'
@@ -28,6 +29,7 @@ import { WindowRegistry } from '../platform/window-registry.ts'
 import type { Destination } from '../../shared/contract/events.ts'
 import type { AppPaths } from '../ports/app-paths.port.ts'
 import type { Logger } from '../ports/logger.port.ts'
+import { calmAnnounce } from './calm-announce.ts'
 import { composeCore } from './compose.ts'
 import { crashWords, type FatalWords, startFailureWords } from './fatal-words.ts'
 import { Notices, recoveryFacts } from './notices.ts'
@@ -77,7 +79,7 @@ async function run(paths: AppPaths, logger: Logger): Promise<MainWindow> {
   secureSession(join(here, '../renderer'), location, logger)
   const windows = new WindowRegistry()
   const ipc = createIpcPort(windows, location, logger.child('ipc'))
-  const announce = ipc.broadcast.bind(ipc)
+  const announce = calmAnnounce(ipc.broadcast.bind(ipc), systemClock)
   const notices = new Notices(announce)
   const window = createMainWindow({
     preloadFile: join(here, '../preload/index.cjs'),
@@ -105,6 +107,7 @@ async function run(paths: AppPaths, logger: Logger): Promise<MainWindow> {
     preferences,
     notifier: createDesktopNotifier(logger.child('notifications')),
     connectivity: createConnectivity(),
+    power: createPower(),
     externalLinks,
     fileDialogs: createFileDialogs(),
     sandboxes: new SandboxOrganizations(

@@ -54,11 +54,16 @@ export interface DatabaseClient {
   closeOrganization(id: OrganizationId): Promise<void>
   /** Closes and deletes an organization's folder for good; later requests for it are refused with `not-found`. */
   deleteOrganizationFiles(id: OrganizationId): Promise<void>
+  /** Tells of each change that was kept, or may have been, before the command's own promise says so. */
+  onWritten(listener: WriteListener): () => void
   /** Tells of a database that was damaged or gone, and of what was done. Those of before are told to a new listener, too. */
   onRecovered(listener: (recovery: DatabaseRecovery) => void): () => void
   /** Lets running requests finish, closes all files and ends the threads. */
   close(): Promise<void>
 }
+
+/** @param name of the command */
+export type WriteListener = (ref: DatabaseRef, name: CommandName) => void
 
 export interface DatabaseClientOptions {
   /** The thread's entry: `src/main/db/worker.ts` in Node, `db-worker.js` in the bundle. */
@@ -94,6 +99,7 @@ class Client implements DatabaseClient {
   readonly #removed = new Set<OrganizationId>()
   readonly #recoveries: DatabaseRecovery[] = []
   readonly #listeners = new Set<(recovery: DatabaseRecovery) => void>()
+  readonly #writeListeners = new Set<WriteListener>()
   #background: Promise<void> = Promise.resolve()
   #isClosed = false
 
@@ -120,7 +126,12 @@ class Client implements DatabaseClient {
     name: Name,
     ...given: Given<Commands[Name]>
   ): Promise<ResultOf<Commands[Name]>> {
-    return (await this.#write(ref, { op: 'command', ref, name, params: given[0] })) as ResultOf<Commands[Name]>
+    try {
+      return (await this.#write(ref, { op: 'command', ref, name, params: given[0] })) as ResultOf<Commands[Name]>
+    } finally {
+      // Of a thread that died nobody knows what it kept.
+      for (const listener of this.#writeListeners) listener(ref, name)
+    }
   }
 
   async backUp(ref: Exclude<DatabaseRef, { readonly kind: 'archive' }>): Promise<number> {
@@ -145,6 +156,11 @@ class Client implements DatabaseClient {
     this.#removed.add(id)
     await this.closeOrganization(id)
     await deleteFolder(this.#options, id)
+  }
+
+  onWritten(listener: WriteListener): () => void {
+    this.#writeListeners.add(listener)
+    return () => this.#writeListeners.delete(listener)
   }
 
   onRecovered(listener: (recovery: DatabaseRecovery) => void): () => void {

@@ -1,14 +1,19 @@
 import type { Handlers } from '../../shared/contract/api-types.ts'
-import type { OrganizationService } from '../services/organization-service.ts'
+import type { SavedFile } from '../../shared/contract/primitives.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
+import type { OrganizationService } from '../services/organization-service.ts'
+
+export interface OrganizationActs {
+  /** Reads everything of an organization now. */
+  readonly refresh: (id: OrganizationId) => Promise<void>
+  readonly setOnScreen: (id: OrganizationId | undefined) => void
+  readonly exportFleet: (table: { columns: readonly string[]; rows: readonly string[][] }) => Promise<SavedFile>
+}
 
 /** Answers the calls of the group `organizations`. */
-export function organizationHandlers(
-  service: OrganizationService,
-  refresh: (id: OrganizationId) => Promise<void>
-): Handlers<'organizations'> {
+export function organizationHandlers(service: OrganizationService, acts: OrganizationActs): Handlers<'organizations'> {
   return {
-    listOrganizations: () => service.list(),
+    listOrganizations: ({ organizationIds }) => service.list(organizationIds),
     addOrganization: ({ draft, storage }) => service.add(draft, storage),
     addSandboxOrganization: ({ name, storage }) => service.addSandbox(name, storage),
     updateOrganization: ({ organizationId, ...change }) => service.update(organizationId, change),
@@ -21,8 +26,15 @@ export function organizationHandlers(
       return {}
     },
     refreshOrganization: async ({ organizationId }) => {
-      await refresh(organizationId)
+      await acts.refresh(organizationId)
       return {}
-    }
+    },
+    pauseOrganization: ({ organizationId }) => service.pause(organizationId),
+    resumeOrganization: ({ organizationId }) => service.resume(organizationId),
+    setOnScreen: async ({ organizationId }) => {
+      acts.setOnScreen(organizationId)
+      return {}
+    },
+    exportFleet: (table) => acts.exportFleet(table)
   }
 }

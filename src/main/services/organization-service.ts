@@ -1,4 +1,6 @@
 import type { Organization, OrganizationDraft, SecretStorage } from '../../shared/contract/organizations.ts'
+import type { JournalAction, JournalDetail } from '../../shared/domain/journal.ts'
+import { labelColors } from '../../shared/domain/label-colors.ts'
 import { findRegion } from '../../shared/domain/regions.ts'
 import { AppError } from '../../shared/kit/app-error.ts'
 import { newOrganizationId, type OrganizationId } from '../../shared/kit/ids.ts'
@@ -6,11 +8,15 @@ import { Secret } from '../../shared/kit/secret.ts'
 import type { Announce } from '../ports/announcer.port.ts'
 import type { Clock } from '../ports/clock.port.ts'
 import type { SecretVault } from '../ports/secret-vault.port.ts'
-import type { OrganizationChange, OrganizationRecord, OrganizationStore } from '../stores/organization-store.ts'
+import type {
+  NewOrganizationRecord,
+  OrganizationChange,
+  OrganizationRecord,
+  OrganizationStore
+} from '../stores/organization-store.ts'
 import type { SettingsStore } from '../stores/settings-store.ts'
-import { type KnownState, organizationHealth } from './organization-health.ts'
-import { forgetPlace, inOrder, keepOrder, type ListPreferences } from './organization-order.ts'
-import { vaultStatusOf } from './vault-reading.ts'
+import type { OrganizationListing } from './organization-listing.ts'
+import { forgetPlace, keepOrder, type ListPreferences } from './organization-order.ts'
 
 /** What a new sandbox organization is reached with. The secret is shown by the sandbox once, when it is made. */
 export interface SandboxAccess {
@@ -29,13 +35,15 @@ export interface OrganizationLifecycle {
   ended(id: OrganizationId): Promise<void>
   /** Ends everything of an organization that could not be added, and deletes what was made for it. */
   discarded(id: OrganizationId): Promise<void>
-  /** Whether requests are on their way right now. */
-  isBusy(id: OrganizationId): boolean
+  /** Ends what runs for it, waits for that end, and lets nothing new run. */
+  paused(id: OrganizationId): Promise<void>
+  resumed(record: OrganizationRecord): void
 }
 
 export interface OrganizationServiceOptions {
   readonly organizations: OrganizationStore
-  readonly settings: SettingsStore
+  readonly settings: Pick<SettingsStore, 'appendJournal'>
+  readonly listing: OrganizationListing
   readonly vault: SecretVault
   readonly preferences: ListPreferences
   readonly clock: Clock
@@ -53,11 +61,9 @@ export class OrganizationService {
     this.#options = options
   }
 
-  /** Every organization, in the person's order. An error in one never hides it. */
-  async list(): Promise<Organization[]> {
-    const order = this.#options.preferences.read().organizationOrder
-    const records = inOrder(await this.#options.organizations.list(), order)
-    return Promise.all(records.map((record) => this.#describe(record)))
+  /** Every organization in the person's order, or those that are named. An error in one never hides it. */
+  list(ids?: readonly OrganizationId[]): Promise<Organization[]> {
+    return this.#options.listing.list(ids)
   }
 
   /**
@@ -78,6 +84,7 @@ export class OrganizationService {
         apiUrl,
         ...(draft.slug === undefined ? {} : { slug: draft.slug }),
         clientId: draft.clientId,
+        ...(draft.parentSigmaOrganizationId ? { parentSigmaOrganizationId: draft.parentSigmaOrganizationId } : {}),
         addedAtMs: this.#options.clock.nowMs()
       },
       new Secret(draft.clientSecret),
@@ -105,22 +112,49 @@ export class OrganizationService {
     )
   }
 
-  /** @throws AppError `not-found | name-taken` */
-  async update(id: OrganizationId, change: OrganizationChange): Promise<Organization> {
-    const record = await this.#options.organizations.update(id, change)
-    await this.#options.settings.appendJournal(id, {
-      action: 'organization-changed',
-      outcome: 'done',
-      detail: {
-        ...(change.name ? { name: change.name } : {}),
-        ...(change.label ? { label: change.label } : {}),
-        ...(change.slug === undefined ? {} : { slug: change.slug ?? '' })
-      },
-      atMs: this.#options.clock.nowMs()
+  /** Its color follows its label until a person has chosen one. @throws AppError `not-found | name-taken` */
+  async update(
+    id: OrganizationId,
+    change: Pick<OrganizationChange, 'name' | 'label' | 'color' | 'slug'>
+  ): Promise<Organization> {
+    const before = await this.get(id)
+    const hasColorOfLabel = before.color === labelColors[before.label]
+    const color = change.color ?? (change.label && hasColorOfLabel ? labelColors[change.label] : undefined)
+    const record = await this.#options.organizations.update(id, { ...change, ...(color ? { color } : {}) })
+    await this.#note(id, 'organization-changed', {
+      ...(change.name ? { name: change.name } : {}),
+      ...(change.label ? { label: change.label } : {}),
+      ...(change.color ? { color: change.color } : {}),
+      ...(change.slug === undefined ? {} : { slug: change.slug ?? '' })
     })
-    this.#options.lifecycle.changed(record)
-    this.#options.announce('organizationsChanged', {})
-    return this.#describe(record)
+    // Label and color concern nobody but the list.
+    if (record.name !== before.name || record.slug !== before.slug) this.#options.lifecycle.changed(record)
+    this.#options.announce('organizationsChanged', { organizationIds: [id] })
+    return this.#options.listing.one(id)
+  }
+
+  /** Ends what runs for it and lets nothing new run, also after a restart. @throws AppError `not-found` */
+  async pause(id: OrganizationId): Promise<Organization> {
+    const record = await this.get(id)
+    if (record.pausedAtMs === undefined) {
+      await this.#options.organizations.update(id, { pausedAtMs: this.#options.clock.nowMs() })
+      await this.#note(id, 'organization-paused', {})
+    }
+    await this.#options.lifecycle.paused(id)
+    this.#options.announce('organizationsChanged', { organizationIds: [id] })
+    return this.#options.listing.one(id)
+  }
+
+  /** @throws AppError `not-found` */
+  async resume(id: OrganizationId): Promise<Organization> {
+    const record = await this.get(id)
+    if (record.pausedAtMs !== undefined) {
+      const resumed = await this.#options.organizations.update(id, { pausedAtMs: null })
+      await this.#note(id, 'organization-resumed', {})
+      this.#options.lifecycle.resumed(resumed)
+    }
+    this.#options.announce('organizationsChanged', { organizationIds: [id] })
+    return this.#options.listing.one(id)
   }
 
   /** @throws AppError `invalid-input` when the ids are not exactly the known ones */
@@ -155,18 +189,14 @@ export class OrganizationService {
     return record
   }
 
-  async #store(
-    record: Omit<OrganizationRecord, 'position'>,
-    secret: Secret,
-    storage: SecretStorage
-  ): Promise<Organization> {
+  async #store(record: NewOrganizationRecord, secret: Secret, storage: SecretStorage): Promise<Organization> {
     const taken = (await this.#options.organizations.list()).some((one) => sameName(one.name, record.name))
     if (taken) {
       await this.#options.lifecycle.discarded(record.id)
       throw new AppError('name-taken', { name: record.name })
     }
     try {
-      await this.#options.vault.store(record.id, secret, storage)
+      await this.#options.vault.store(record.id, 1, secret, storage)
     } catch (error) {
       await this.#options.lifecycle.discarded(record.id)
       throw error
@@ -181,7 +211,12 @@ export class OrganizationService {
     }
     this.#options.lifecycle.started(added)
     this.#options.announce('organizationsChanged', {})
-    return this.#describe(added)
+    return this.#options.listing.one(added.id)
+  }
+
+  async #note(id: OrganizationId, action: JournalAction, detail: JournalDetail): Promise<void> {
+    const atMs = this.#options.clock.nowMs()
+    await this.#options.settings.appendJournal(id, { action, outcome: 'done', detail, atMs })
   }
 
   async #freeName(base: string): Promise<string> {
@@ -190,46 +225,6 @@ export class OrganizationService {
     let number = 2
     while (names.some((name) => sameName(name, `${base} ${number}`))) number += 1
     return `${base} ${number}`
-  }
-
-  async #describe(record: OrganizationRecord): Promise<Organization> {
-    const vault = await vaultStatusOf(this.#options.vault, record)
-    const known = await this.#readKnown(record.id)
-    const isBusy = this.#options.lifecycle.isBusy(record.id)
-    return {
-      id: record.id,
-      name: record.name,
-      kind: record.kind,
-      label: record.label,
-      regionId: record.regionId as Organization['regionId'],
-      apiUrl: record.apiUrl,
-      slug: record.slug,
-      clientId: record.clientId,
-      position: record.position,
-      addedAtMs: record.addedAtMs,
-      vault,
-      auditLogging: known?.state ?? { kind: 'unknown' },
-      health: organizationHealth({ record, vault, known, isBusy }),
-      lastContactAtMs: record.lastContactAtMs,
-      lastReadAtMs: known?.lastReadAtMs,
-      lastError: known?.lastError,
-      pendingChanges: known?.changes.length ?? 0
-    }
-  }
-
-  /** What the organization's own file says; undefined when that file cannot be read, which must not hide the rest. */
-  async #readKnown(id: OrganizationId): Promise<KnownState | undefined> {
-    const { settings } = this.#options
-    try {
-      const [state, facts, changes] = await Promise.all([
-        settings.auditLogging(id),
-        settings.facts(id),
-        settings.pendingChanges(id)
-      ])
-      return { state, lastError: facts.lastError, lastReadAtMs: facts.settingsReadAtMs, changes }
-    } catch {
-      return undefined
-    }
   }
 }
 

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DatabaseClient } from '../../../src/main/db/client.ts'
 import { machineUser } from '../../../src/main/db/machine-user.ts'
 import { type ActivityRequest, createJournalStore, type JournalStore } from '../../../src/main/stores/journal-store.ts'
-import { createOrganizationStore, type OrganizationRecord } from '../../../src/main/stores/organization-store.ts'
+import { createOrganizationStore, type NewOrganizationRecord } from '../../../src/main/stores/organization-store.ts'
 import { createSettingsStore, type SettingsStore } from '../../../src/main/stores/settings-store.ts'
 import { newOrganizationId, type OrganizationId } from '../../../src/shared/kit/ids.ts'
 import { createStoreFixture, type StoreFixture } from './store-fixture.ts'
 
-const record = (name: string, addedAtMs: number): Omit<OrganizationRecord, 'position'> => ({
+const record = (name: string, addedAtMs: number): NewOrganizationRecord => ({
   id: newOrganizationId(),
   name,
   kind: 'sigma',

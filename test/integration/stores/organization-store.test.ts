@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createInboxStore } from '../../../src/main/stores/inbox-store.ts'
 import {
   createOrganizationStore,
-  type OrganizationRecord,
+  type NewOrganizationRecord,
   type OrganizationStore
 } from '../../../src/main/stores/organization-store.ts'
 import { createSettingsStore } from '../../../src/main/stores/settings-store.ts'
@@ -12,7 +12,7 @@ import type { InboxEntry } from '../../../src/shared/contract/inbox.ts'
 import { newOrganizationId } from '../../../src/shared/kit/ids.ts'
 import { createStoreFixture, type StoreFixture } from './store-fixture.ts'
 
-const organization = (name: string): Omit<OrganizationRecord, 'position'> => ({
+const organization = (name: string): NewOrganizationRecord => ({
   id: newOrganizationId(),
   name,
   kind: 'sigma',
