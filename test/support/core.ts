@@ -97,6 +97,7 @@ export function startTestCore(
       }
     },
     connectivity: { isOnline: () => true, onMaybeOnline: () => () => undefined },
+    power: { onSuspend: () => () => undefined, onResume: () => () => undefined },
     externalLinks: {
       open: async (url) => {
         opened.push(url)

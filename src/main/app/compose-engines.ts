@@ -2,7 +2,9 @@ import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { minuteMs } from '../../shared/kit/time.ts'
 import type { Announce } from '../ports/announcer.port.ts'
 import type { Clock } from '../ports/clock.port.ts'
+import type { Connectivity } from '../ports/connectivity.port.ts'
 import type { Logger } from '../ports/logger.port.ts'
+import type { Power } from '../ports/power.port.ts'
 import type { ConnectionService } from '../services/connection-service.ts'
 import type { InboxService } from '../services/inbox-service.ts'
 import type { SigmaClient } from '../sigma/sigma-client.ts'
@@ -12,9 +14,11 @@ import type { OrganizationRecord, OrganizationStore } from '../stores/organizati
 import type { SettingsStore } from '../stores/settings-store.ts'
 import { EngineSet } from '../sync/engine-set.ts'
 import { OrganizationEngine } from '../sync/organization-engine.ts'
+import { SteadyTime } from '../sync/steady-time.ts'
+import type { SyncContext } from '../sync/sync-context.ts'
 import { TableSyncs } from '../sync/table-sync.ts'
 
-/** How often rows of the audit log are read where audit logging is on and nobody looks. */
+/** Rows of the audit log that are younger than this are not read again, however often the engine comes by. */
 const backgroundReadingMs = 15 * minuteMs
 
 export interface EngineParts {
@@ -23,21 +27,33 @@ export interface EngineParts {
   readonly clock: Clock
   readonly connections: ConnectionStore
   readonly connectionService: ConnectionService
+  readonly connectivity: Connectivity
+  readonly directory: {
+    readonly pull: (context: SyncContext, signal: AbortSignal) => Promise<void>
+    readonly readAtMs: (id: OrganizationId) => Promise<number | undefined>
+  }
   readonly inbox: InboxService
   readonly logger: Logger
   readonly announce: Announce
   readonly organizations: OrganizationStore
+  readonly power: Power
   readonly recordOf: (id: OrganizationId) => Promise<OrganizationRecord>
   readonly settings: SettingsStore
 }
 
+export interface Engines {
+  readonly engines: EngineSet
+  readonly readings: TableSyncs
+  /** Ends listening to the machine. The engines and readings are ended one by one. */
+  readonly stopListening: () => void
+}
+
 /** Builds what keeps organizations up to date: an engine each, and the reading of their tables. Nothing runs yet. */
-export function composeEngines(parts: EngineParts): { readonly engines: EngineSet; readonly readings: TableSyncs } {
-  const { archive, client, clock, connections, connectionService, inbox, logger, announce } = parts
-  const { organizations, recordOf, settings } = parts
+export function composeEngines(parts: EngineParts): Engines {
+  const { archive, client, clock, connections, connectionService, connectivity, directory } = parts
+  const { inbox, logger, announce, organizations, power, recordOf, settings } = parts
   const readings = new TableSyncs({ archive, settings, client, clock, logger: logger.child('rows'), announce })
-  const readAuditLogs = async (id: OrganizationId, connectionId: string | undefined) => {
-    if (connectionId === undefined) return
+  const readAuditLogs = async (id: OrganizationId, connectionId: string) => {
     const known = await connections.paths(id, connectionId)
     const paths = known.length > 0 ? known : (await connectionService.refreshPaths(id, connectionId)).paths
     const path = paths.find((one) => one.at(-1) === 'AUDIT_LOGS')
@@ -45,37 +61,60 @@ export function composeEngines(parts: EngineParts): { readonly engines: EngineSe
     // Looking for a workbook costs many requests; once none was found, a person chooses or makes one.
     if ((await readings.status(id, path)).state !== 'no-workbook') readings.start(id, path)
   }
-
-  const engines: EngineSet = new EngineSet({
+  const time = new SteadyTime(clock)
+  const contextOf = (record: OrganizationRecord): SyncContext => ({
+    organizationId: record.id,
+    record: () => recordOf(record.id),
+    client: () => client(record.id),
+    organizations,
+    settings,
+    connections,
     clock,
-    startSpacingMs: 50,
-    create: (record) =>
-      new OrganizationEngine(
-        {
-          organizationId: record.id,
-          record: () => recordOf(record.id),
-          client: () => client(record.id),
-          organizations,
-          settings,
-          connections,
-          clock,
-          logger: logger.child('sync'),
-          announce,
-          tell: async (news) => {
-            const { name, kind } = await recordOf(record.id)
-            await inbox.tell({
-              ...news,
-              organizationId: record.id,
-              organizationName: name,
-              facts: { ...news.facts, organizationKind: kind }
-            })
-          },
-          random: Math.random
+    logger: logger.child('sync'),
+    announce,
+    tell: async (news) => {
+      const { name, kind } = await recordOf(record.id)
+      await inbox.tell({
+        ...news,
+        organizationId: record.id,
+        organizationName: name,
+        facts: { ...news.facts, organizationKind: kind }
+      })
+    },
+    random: Math.random
+  })
+  const engineOf = (record: OrganizationRecord): OrganizationEngine => {
+    const context = contextOf(record)
+    return new OrganizationEngine(
+      {
+        ...context,
+        time,
+        // An embedded organization needs no network.
+        isSystemOnline: () => record.kind === 'sandbox' || connectivity.isOnline(),
+        directory: {
+          pull: (signal) => directory.pull(context, signal),
+          readAtMs: () => directory.readAtMs(record.id)
         },
-        (connectionId) => {
+        readRows: (connectionId) => {
           readAuditLogs(record.id, connectionId).catch((error: unknown) => logger.warn('rows were not read', { error }))
         }
-      )
+      },
+      record.pausedAtMs !== undefined
+    )
+  }
+  const engines: EngineSet = new EngineSet({
+    clock,
+    time,
+    startSpacingMs: 50,
+    create: engineOf,
+    onPaused: (id) => readings.stop(id)
   })
-  return { engines, readings }
+  const ends = [power.onSuspend(() => engines.willSleep()), power.onResume(() => engines.woke())]
+  return {
+    engines,
+    readings,
+    stopListening: () => {
+      for (const end of ends) end()
+    }
+  }
 }

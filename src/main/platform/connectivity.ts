@@ -21,7 +21,6 @@ export function createConnectivity(): Connectivity {
     wasOnline = isOnline
     if (isBack) tell()
   }
-  powerMonitor.on('resume', tell)
   powerMonitor.on('unlock-screen', look)
   return {
     isOnline: () => net.isOnline(),

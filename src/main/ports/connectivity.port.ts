@@ -2,6 +2,6 @@
 export interface Connectivity {
   /** False only when the system is sure that there is no network. */
   isOnline(): boolean
-  /** Network back, or the machine woke up: time to try again. */
+  /** The network is back: time to try again. */
   onMaybeOnline(listener: () => void): () => void
 }

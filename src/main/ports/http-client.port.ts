@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly signal?: AbortSignal
   /** Longest wait for the response's first byte, ms. Ends with `timed-out`. */
   readonly firstByteTimeoutMs?: number
+  /** Changes nothing although it is no GET, so that an unanswered one may be ended early for the sake of others. */
+  readonly mayBeGivenUp?: boolean
   /** Longest pause between two pieces of the body, ms. Ends with `timed-out`. */
   readonly idleTimeoutMs?: number
 }
@@ -27,6 +29,13 @@ export interface HttpResponse {
  * sandbox organization; nothing above this line knows which one it talks to.
  */
 export interface HttpClient {
+  /** Of a client that shares a network with others; absent: it is alone. */
+  readonly shared?: {
+    /** What it sends through: limits of a host are counted there. */
+    readonly network: HttpClient
+    /** Whether a person waits for its answers, so that they go before those of the others. */
+    readonly isUrgent: () => boolean
+  }
   /**
    * @throws AppError `name-not-resolved | unreachable | tls-failed | offline | timed-out | cancelled`; an answer of
    * any status is an answer, not an error.

@@ -78,7 +78,7 @@ export async function applyObservation(context: SyncContext, event: AuditLogging
   if (isActivation && after.tookMs !== undefined)
     await organizations.recordActivation(organizationId, after.tookMs, atMs)
   context.announce('settingsChanged', { organizationId })
-  context.announce('organizationsChanged', {})
+  context.announce('organizationsChanged', { organizationIds: [organizationId] })
   if (isActivation) context.announce('connectionsChanged', { organizationId })
   return after
 }

@@ -18,6 +18,8 @@ export function retryDelayMs(failures: number, random: number): number {
  * @returns ms
  */
 export function watchDelayMs(sinceRequestMs: number): number {
+  // From the future, since the clock was set back: how long it takes cannot be said.
+  if (sinceRequestMs < -minuteMs) return 15 * secondMs
   if (sinceRequestMs < 20 * secondMs) return 2 * secondMs
   if (sinceRequestMs < 2 * minuteMs) return 5 * secondMs
   if (sinceRequestMs < 15 * minuteMs) return 15 * secondMs

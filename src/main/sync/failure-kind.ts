@@ -10,6 +10,7 @@ export function failureKind(code: AppErrorCode): 'later' | 'credential' | 'final
     case 'cancelled':
     case 'name-not-resolved':
     case 'offline':
+    case 'paused':
     case 'rate-limited':
     case 'server-fault':
     case 'timed-out':

@@ -1,244 +1,287 @@
-import { hasRequestInFlight, isBeingWatched } from '../../shared/domain/audit-logging.ts'
+import type { SyncPhase } from '../../shared/domain/sync-phases.ts'
 import { AppError, toAppError } from '../../shared/kit/app-error.ts'
-import { minuteMs } from '../../shared/kit/time.ts'
-import { applyObservation, observeAuditLogging } from './audit-logging-observation.ts'
-import { retryDelayMs, watchDelayMs } from './back-off.ts'
-import { failureKind, isUnreachable } from './failure-kind.ts'
-import { pullConnections, pullOrganization } from './pull.ts'
+import { hourMs, minuteMs } from '../../shared/kit/time.ts'
+import { EnginePlan } from './engine-plan.ts'
+import {
+  type EngineEvent,
+  type EngineState,
+  initialEngineState,
+  nextEngineState,
+  waitsUntilMs
+} from './engine-state.ts'
+import { loadAgenda, lookAtActivation, nextLookMs, readDirectory, readRowsIfOn } from './engine-work.ts'
+import { FailureRecord } from './failure-record.ts'
+import { pullOrganization } from './pull.ts'
 import { hasChangesToPush, pushChanges } from './push.ts'
-import type { SyncContext } from './sync-context.ts'
+import { Refreshes } from './refreshes.ts'
+import type { EngineContext } from './sync-context.ts'
 import { WakeUp } from './wake-up.ts'
 
-/** How often an organization is read when nothing else asks for it. */
-export const pullEveryMs = 10 * minuteMs
+/** How far ahead a waiting change's next try can be; a clock that was set back makes it look further. */
+const longestPushDelayMs = 10 * minuteMs
 
-/** What an engine is doing. `needs-credential`: waits for a person; everything read before stays on view. */
-export type EnginePhase = 'idle' | 'pushing' | 'pulling' | 'watching' | 'backing-off' | 'needs-credential' | 'stopped'
+interface Round {
+  readonly abort: AbortController
+  readonly done: Promise<void>
+  readonly isAskedFor: boolean
+}
 
 /**
  * Keeps one organization up to date: sends waiting changes, reads what is stale, follows an activation. Each engine is a
- * loop of its own, so that an organization whose server hangs holds up nobody but itself.
+ * loop of its own, so that an organization whose server hangs holds up nobody but itself. What it is doing is said by
+ * engine-state.ts, when it does what by engine-agenda.ts.
  */
 export class OrganizationEngine {
-  readonly #context: SyncContext
+  readonly #context: EngineContext
   readonly #wakeUp: WakeUp
+  readonly #failures: FailureRecord
+  readonly #refreshes = new Refreshes()
+  readonly #plan: EnginePlan
   readonly #stop = new AbortController()
   #loop: Promise<void> | undefined
-  #phase: EnginePhase = 'idle'
-  #failures = 0
-  #nextPullAtMs = 0
-  #nextWatchAtMs: number | undefined
-  #nextTryAtMs = 0
-  /** How often something was asked for, and which of it a round has begun to answer. The start counts as the first. */
-  #asked = 1
+  #round: Round | undefined
+  #state: EngineState = initialEngineState
+  /** How often something was asked for, and which of it a round has begun to answer. */
+  #asked = 0
   #heard = 0
-  #refreshesAsked = 0
-  #refreshes: { resolve: () => void; reject: (error: AppError) => void }[] = []
-  /** Called after an activation was seen or a pull has ended well, with whether audit logging is on. */
-  readonly #afterPull: (connectionId: string | undefined) => void
 
-  constructor(context: SyncContext, afterPull: (connectionId: string | undefined) => void) {
+  /** @param isPaused whether a person has halted it before */
+  constructor(context: EngineContext, isPaused = false) {
     this.#context = context
     this.#wakeUp = new WakeUp(context.clock)
-    this.#afterPull = afterPull
+    this.#failures = new FailureRecord(context)
+    this.#plan = new EnginePlan(context.time, context.organizationId)
+    if (isPaused) this.#state = nextEngineState(this.#state, { type: 'paused' })
   }
 
-  get phase(): EnginePhase {
-    return this.#phase
+  get phase(): SyncPhase {
+    return this.#state.phase
+  }
+
+  /** When the organization is read next by itself, epoch ms; undefined while it is halted. */
+  get nextSyncAtMs(): number | undefined {
+    if (this.#state.phase === 'halted') return undefined
+    const { time, clock } = this.#context
+    const dueMs = Math.max(waitsUntilMs(this.#state), this.#plan.nextReadAtMs)
+    return Math.max(clock.nowMs(), Math.round(time.toEpochMs(dueMs)))
   }
 
   /** When an activation is looked at next, epoch ms; undefined when none is being followed. */
   get nextWatchAtMs(): number | undefined {
-    return this.#nextWatchAtMs
+    const { watchAtMs } = this.#plan.agenda
+    return watchAtMs === undefined ? undefined : Math.round(this.#context.time.toEpochMs(watchAtMs))
   }
 
-  /** Begins. A second call does nothing. */
-  start(): void {
-    this.#loop ??= this.#run()
+  /** Whether a person waits for it: its requests go before those of others. */
+  get isWanted(): boolean {
+    return this.#plan.agenda.isOnScreen || this.#refreshes.isAny || this.#round?.isAskedFor === true
   }
 
-  /** Tries again now: a change waits, the network came back, the credentials were replaced. */
+  /**
+   * Begins. A second call does nothing.
+   * @param delayMs before it looks at anything
+   * @param holdMs before it reads by itself what is stale
+   */
+  start(delayMs = 0, holdMs = 0): void {
+    this.#loop ??= this.#run(delayMs, holdMs)
+  }
+
+  /** Tries again now: a change waits, the credentials were replaced. Nothing happens while it is halted. */
   tryNow(): void {
+    if (this.#state.phase === 'halted') return
     this.#asked += 1
-    this.#failures = 0
-    this.#nextTryAtMs = 0
+    this.#apply({ type: 'asked' })
     this.#wakeUp.now()
   }
 
-  /** Reads everything now. @throws AppError why the organization could not be read */
+  /** Tries what failed or waits again, but not before `delayMs`: the network came back, for all at once. */
+  trySoon(delayMs: number): void {
+    if (this.#state.phase === 'halted') return
+    this.#plan.hold(delayMs)
+    // Changes whose next try would be later are sent then, too.
+    if (this.#plan.agenda.pushAtMs !== undefined || waitsUntilMs(this.#state) > 0) this.#plan.pushAfter(delayMs)
+    this.#apply({ type: 'asked' })
+    this.#wakeUp.now()
+  }
+
+  /** Puts off what it would do by itself, after which it looks at what is due. For the time after sleep. */
+  hold(delayMs: number): void {
+    this.#plan.hold(delayMs)
+    this.#wakeUp.now()
+  }
+
+  /** On screen it is read more often, and at once when that is due. */
+  setOnScreen(isOnScreen: boolean): void {
+    if (this.#plan.agenda.isOnScreen === isOnScreen) return
+    this.#plan.change(isOnScreen ? { isOnScreen, holdUntilMs: 0 } : { isOnScreen })
+    if (isOnScreen && this.#state.phase === 'offline') this.#apply({ type: 'asked' })
+    this.#wakeUp.now()
+  }
+
+  /** Reads everything now. @throws AppError why the organization could not be read; `paused` */
   refresh(): Promise<void> {
     if (this.#stop.signal.aborted) return Promise.reject(new AppError('cancelled'))
-    return new Promise((resolve, reject) => {
-      this.#refreshes.push({ resolve, reject })
-      this.#refreshesAsked += 1
-      this.#nextPullAtMs = 0
-      this.tryNow()
-    })
+    if (this.#state.phase === 'halted') return Promise.reject(new AppError('paused'))
+    const answer = this.#refreshes.add()
+    this.#plan.askFor(true)
+    this.tryNow()
+    return answer
+  }
+
+  /** Ends what is on its way and lets nothing begin until `resume`. */
+  async pause(): Promise<void> {
+    this.#apply({ type: 'paused' })
+    this.#round?.abort.abort()
+    this.#plan.askFor(false)
+    this.#refreshes.reject(new AppError('paused'))
+    await this.#round?.done
+  }
+
+  /** Goes on where it was halted; what became due meanwhile is done now. */
+  resume(): void {
+    if (this.#state.phase !== 'halted') return
+    this.#apply({ type: 'resumed' })
+    this.tryNow()
   }
 
   /** Ends the loop, cancels what is on its way, and waits for its end. */
   async stop(): Promise<void> {
     this.#stop.abort()
+    this.#round?.abort.abort()
     this.#wakeUp.now()
     await this.#loop
-    this.#phase = 'stopped'
-    this.#answerRefreshes(new AppError('cancelled'))
+    this.#refreshes.reject(new AppError('cancelled'))
   }
 
-  async #run(): Promise<void> {
+  async #run(delayMs: number, holdMs: number): Promise<void> {
+    const { time } = this.#context
+    if (delayMs > 0) await this.#wakeUp.after(delayMs, this.#stop.signal)
+    this.#plan.load(await loadAgenda(this.#context, this.#plan.agenda.fraction), holdMs)
     while (!this.#stop.signal.aborted) {
-      const wakeAtMs = await this.#turn()
+      const atMs = await this.#turn()
       if (this.#stop.signal.aborted) return
-      await this.#wakeUp.until(wakeAtMs, this.#stop.signal)
+      await this.#wakeUp.after(atMs - time.nowMs(), this.#stop.signal)
     }
   }
 
-  /** One round. @returns when the next one is due, epoch ms */
+  /** One round, where one is due. @returns when the next one is, on the engine's time */
   async #turn(): Promise<number> {
-    const { clock } = this.#context
-    if (this.#nextTryAtMs > clock.nowMs()) return this.#nextTryAtMs
     const asked = this.#asked
     const isAskedFor = asked !== this.#heard
     this.#heard = asked
+    if (!isAskedFor && this.#nextTurnAtMs() > this.#context.time.nowMs()) return this.#nextTurnAtMs()
+    if (this.#state.phase === 'halted') return Number.POSITIVE_INFINITY
+    const abort = new AbortController()
+    const done = this.#attempt(asked, isAskedFor, abort.signal)
+    this.#round = { abort, done, isAskedFor }
+    await done
+    this.#round = undefined
+    return this.#nextTurnAtMs()
+  }
+
+  #nextTurnAtMs(): number {
+    return Math.max(waitsUntilMs(this.#state), this.#plan.nextAtMs)
+  }
+
+  async #attempt(asked: number, isAskedFor: boolean, signal: AbortSignal): Promise<void> {
     try {
-      const pushAgainAtMs = await this.#push(isAskedFor)
-      if (this.#nextPullAtMs <= clock.nowMs()) await this.#pull()
-      else if ((this.#nextWatchAtMs ?? Number.POSITIVE_INFINITY) <= clock.nowMs()) await this.#watch()
-      await this.#scheduleWatch()
-      this.#failures = 0
-      this.#setPhase('idle')
-      this.#answerRefreshes(undefined)
-      return Math.min(
-        this.#nextPullAtMs,
-        this.#nextWatchAtMs ?? Number.POSITIVE_INFINITY,
-        pushAgainAtMs ?? Number.POSITIVE_INFINITY
-      )
+      const hasContact = await this.#work(isAskedFor, signal)
+      if (hasContact) await this.#failures.clear()
+      this.#apply({ type: 'ended' })
+      this.#refreshes.resolveBegun()
     } catch (thrown) {
-      // Asked again while this was on its way: with new credentials or a new network it may work, and what failed says
-      // nothing about those.
-      if (asked !== this.#asked && !this.#stop.signal.aborted) return clock.nowMs()
-      return this.#afterFailure(toAppError(thrown))
+      await this.#afterFailure(toAppError(thrown), asked)
     }
   }
 
-  async #push(isAskedFor: boolean): Promise<number | undefined> {
-    if (!(await hasChangesToPush(this.#context))) return undefined
-    this.#setPhase('pushing')
-    const again = await pushChanges(this.#context, this.#stop.signal, isAskedFor)
-    // What was just accepted is worth a look soon; the time of the last look no longer says when.
-    this.#nextWatchAtMs = undefined
-    return again
-  }
-
-  async #pull(): Promise<void> {
-    this.#setPhase('pulling')
-    const asked = this.#refreshesAsked
-    await pullOrganization(this.#context, this.#stop.signal)
-    // A reading asked for meanwhile is not answered by this one, which may have begun with other credentials.
-    if (asked === this.#refreshesAsked)
-      this.#nextPullAtMs = this.#context.clock.nowMs() + pullEveryMs * (1 + this.#context.random() / 5)
-    await this.#reportConnection()
-  }
-
-  async #watch(): Promise<void> {
-    this.#setPhase('watching')
-    const connections = await pullConnections(this.#context, this.#stop.signal)
-    await applyObservation(this.#context, await observeAuditLogging(this.#context, connections, this.#stop.signal))
-    await this.#context.organizations.update(this.#context.organizationId, {
-      lastContactAtMs: this.#context.clock.nowMs()
-    })
-    await this.#clearError()
-    await this.#reportConnection()
-  }
-
-  async #reportConnection(): Promise<void> {
-    const state = await this.#context.settings.auditLogging(this.#context.organizationId)
-    this.#afterPull(state.kind === 'enabled' ? state.connectionId : undefined)
-  }
-
-  async #scheduleWatch(): Promise<void> {
-    const { settings, organizationId, clock } = this.#context
-    const state = await settings.auditLogging(organizationId)
-    const before = this.#nextWatchAtMs
-    this.#nextWatchAtMs =
-      isBeingWatched(state) && 'requestedAtMs' in state
-        ? clock.nowMs() + watchDelayMs(clock.nowMs() - state.requestedAtMs)
-        : undefined
-    if (before !== this.#nextWatchAtMs) this.#context.announce('settingsChanged', { organizationId })
-  }
-
-  /** Writes the failure down where the person sees it. @returns when to try again, epoch ms */
-  async #afterFailure(error: AppError): Promise<number> {
-    const { clock, logger, random } = this.#context
-    this.#answerRefreshes(error)
-    if (error.code === 'cancelled') return clock.nowMs()
-    logger.warn('organization could not be kept up to date', {
-      organizationId: this.#context.organizationId,
-      code: error.code,
-      params: error.params
-    })
-    this.#failures += 1
-    await this.#recordError(error).catch((reason: unknown) =>
-      logger.error('failure could not be written down', { reason })
-    )
-    const isCredential = failureKind(error.code) === 'credential'
-    this.#setPhase(isCredential ? 'needs-credential' : 'backing-off')
-    // A keychain that was locked may have been unlocked outside Vigil, so that even this is tried again, rarely.
-    this.#nextTryAtMs = clock.nowMs() + (isCredential ? 5 * minuteMs : retryDelayMs(this.#failures, random()))
-    return this.#nextTryAtMs
-  }
-
-  async #recordError(error: AppError): Promise<void> {
-    const { organizationId, settings, organizations, clock } = this.#context
-    const atMs = clock.nowMs()
-    await settings.saveFacts(organizationId, { lastError: error.toData(), lastErrorAtMs: atMs })
-    // A refusal is an answer, too.
-    if (
-      error.code === 'credential-refused' ||
-      (!isUnreachable(error.code) && failureKind(error.code) !== 'credential')
-    ) {
-      await organizations.update(organizationId, { lastContactAtMs: atMs })
+  /** Does what is due. @returns whether the organization has answered */
+  async #work(isAskedFor: boolean, signal: AbortSignal): Promise<boolean> {
+    const context = this.#context
+    const plan = this.#plan
+    const isDirectoryDue = plan.isDue('directory')
+    const isPullDue = plan.isDue('organization')
+    const isWatchDue = plan.isDue('watch')
+    await this.#push(isAskedFor || plan.isDue('push'), signal)
+    if (isPullDue) await this.#pull(isDirectoryDue, signal)
+    else if (isWatchDue) {
+      this.#apply({ type: 'began', work: 'pulling' })
+      await lookAtActivation(context, signal)
     }
-    if (error.code === 'credential-refused') {
-      const record = await this.#context.record()
-      if (record.credentialRefusedAtMs === undefined) {
-        await organizations.update(organizationId, { credentialRefusedAtMs: atMs })
-        await this.#context.tell({
-          key: `credential-refused:${organizationId}:${atMs}`,
-          kind: 'credential-refused',
-          facts: {},
-          isNotified: hasRequestInFlight(await settings.auditLogging(organizationId))
-        })
-      }
+    if (isDirectoryDue) {
+      this.#apply({ type: 'began', work: 'pulling' })
+      plan.began('directory')
+      await readDirectory(context, signal)
+      plan.read('directory')
     }
-    this.#context.announce('settingsChanged', { organizationId })
-    this.#context.announce('organizationsChanged', {})
+    if (plan.watchAfter(await nextLookMs(context)))
+      context.announce('settingsChanged', { organizationId: context.organizationId })
+    const isLookedAt = isAskedFor || plan.agenda.isOnScreen
+    if (plan.isDue('rows') || isWatchDue || (isPullDue && isLookedAt)) {
+      await readRowsIfOn(context)
+      plan.read('rows')
+    }
+    return isPullDue || isWatchDue || isDirectoryDue
   }
 
-  async #clearError(): Promise<void> {
+  async #push(isForced: boolean, signal: AbortSignal): Promise<void> {
+    const plan = this.#plan
+    if (!isForced && plan.agenda.pushAtMs !== undefined) return
+    if (!(await hasChangesToPush(this.#context))) return plan.pushAfter(undefined)
+    // Due until it went well.
+    plan.pushAfter(0)
+    this.#apply({ type: 'began', work: 'pushing' })
+    const againAtMs = await pushChanges(this.#context, signal, isForced)
+    const delayMs = (againAtMs ?? 0) - this.#context.clock.nowMs()
+    plan.pushAfter(againAtMs === undefined ? undefined : Math.min(longestPushDelayMs, Math.max(0, delayMs)))
+  }
+
+  async #pull(isDirectoryDue: boolean, signal: AbortSignal): Promise<void> {
     const { organizationId, settings } = this.#context
-    if ((await settings.facts(organizationId)).lastError === undefined) return
-    await settings.saveFacts(organizationId, { lastError: null, lastErrorAtMs: null })
-    this.#context.announce('organizationsChanged', {})
+    this.#apply({ type: 'began', work: 'pulling' })
+    this.#refreshes.begin()
+    this.#plan.began('organization')
+    const isKnown = (await settings.facts(organizationId)).accountType !== undefined
+    await pullOrganization(this.#context, signal, { hasIdentity: isDirectoryDue || !isKnown })
+    this.#plan.read('organization')
   }
 
-  #setPhase(phase: EnginePhase): void {
-    if (this.#phase === phase) return
-    const wasReading = this.#phase === 'pulling'
-    this.#phase = phase
-    if (phase === 'pulling' || wasReading) {
-      this.#context.announce('settingsChanged', { organizationId: this.#context.organizationId })
-      this.#context.announce('organizationsChanged', {})
+  async #afterFailure(error: AppError, asked: number): Promise<void> {
+    const { organizationId, time, logger, random, isSystemOnline } = this.#context
+    if (this.#stop.signal.aborted || this.#state.phase === 'halted') return
+    // Asked again while this was on its way: with new credentials or a new network it may work, and what failed says
+    // nothing about those.
+    if (asked !== this.#asked) {
+      if (this.#refreshes.beginAgain()) this.#plan.askFor(true)
+      return this.#apply({ type: 'called-off' })
     }
+    this.#plan.failed()
+    this.#refreshes.reject(error)
+    const facts = { organizationId, code: error.code, params: error.params }
+    if (error.code !== 'cancelled') {
+      logger.warn('organization could not be kept up to date', facts)
+      await this.#failures
+        .write(error)
+        .catch((reason: unknown) => logger.error('failure could not be written down', { reason }))
+    }
+    const { retryAfterMs } = error.params
+    this.#apply({
+      type: 'failed',
+      code: error.code,
+      ...(typeof retryAfterMs === 'number' ? { askedDelayMs: Math.min(retryAfterMs, hourMs) } : {}),
+      isSystemOnline: isSystemOnline(),
+      isOnScreen: this.#plan.agenda.isOnScreen,
+      nowMs: time.nowMs(),
+      random: random()
+    })
   }
 
-  #answerRefreshes(error: AppError | undefined): void {
-    const waiting = this.#refreshes
-    if (error === undefined && this.#nextPullAtMs === 0) return
-    this.#refreshes = []
-    for (const one of waiting) {
-      if (error === undefined) one.resolve()
-      else one.reject(error)
-    }
+  #apply(event: EngineEvent): void {
+    const before = this.#state.phase
+    this.#state = nextEngineState(this.#state, event)
+    const after = this.#state.phase
+    if (before === after) return
+    const { organizationId, announce } = this.#context
+    announce('organizationsChanged', { organizationIds: [organizationId] })
+    if (before === 'pulling' || after === 'pulling') announce('settingsChanged', { organizationId })
   }
 }

@@ -7,6 +7,7 @@ import type { SigmaClient } from '../sigma/sigma-client.ts'
 import type { ConnectionStore } from '../stores/connection-store.ts'
 import type { OrganizationRecord, OrganizationStore } from '../stores/organization-store.ts'
 import type { SettingsStore } from '../stores/settings-store.ts'
+import type { SteadyTime } from './steady-time.ts'
 
 /** News for a person; the inbox writes it down once by its key. */
 export interface SyncNews {
@@ -32,4 +33,21 @@ export interface SyncContext {
   readonly tell: (news: SyncNews) => Promise<void>
   /** A number from 0 to below 1. */
   readonly random: () => number
+}
+
+/** What the engine itself needs besides. */
+export interface EngineContext extends SyncContext {
+  /** The time of schedules: one for all engines. */
+  readonly time: SteadyTime
+  /** What the system says about the network; real results decide. Always true for an embedded organization. */
+  readonly isSystemOnline: () => boolean
+  /** Members, teams, account types and tenants. */
+  readonly directory: {
+    /** Reads and stores them. @throws AppError */
+    readonly pull: (signal: AbortSignal) => Promise<void>
+    /** When they were last read, epoch ms. */
+    readonly readAtMs: () => Promise<number | undefined>
+  }
+  /** Reads new rows of the audit log through the audit connection, apart from the engine. */
+  readonly readRows: (connectionId: string) => void
 }

@@ -96,9 +96,10 @@ export class TableSyncs {
   async isFresh(id: OrganizationId, path: readonly string[], ageMs: number): Promise<boolean> {
     const now = this.#options.clock.nowMs()
     const failedAtMs = this.#lastFailure.get(keyOf(id, path))
-    if (failedAtMs !== undefined && now - failedAtMs < ageMs) return true
-    const { lastSyncAtMs } = await this.#options.archive.tableSync(id, path)
-    return lastSyncAtMs !== undefined && now - lastSyncAtMs < ageMs
+    // A time in the future is from before the clock was set back, and says nothing.
+    const isWithin = (atMs: number | undefined) => atMs !== undefined && atMs <= now && now - atMs < ageMs
+    if (isWithin(failedAtMs)) return true
+    return isWithin((await this.#options.archive.tableSync(id, path)).lastSyncAtMs)
   }
 
   cancel(id: OrganizationId, path: readonly string[]): void {

@@ -1,3 +1,4 @@
+import { hourMs } from '../../shared/kit/time.ts'
 import type { Clock } from '../ports/clock.port.ts'
 
 /**
@@ -19,8 +20,8 @@ export class WakeUp {
     this.#controller?.abort()
   }
 
-  /** Sleeps until `atMs` (epoch ms, by the clock), or until `now()` or the signal. Never throws. */
-  async until(atMs: number, signal: AbortSignal): Promise<void> {
+  /** Sleeps for `durationMs`, or until `now()` or the signal. Never throws. */
+  async after(durationMs: number, signal: AbortSignal): Promise<void> {
     if (this.#isDue || signal.aborted) {
       this.#isDue = false
       return
@@ -30,8 +31,7 @@ export class WakeUp {
     const stop = () => controller.abort()
     signal.addEventListener('abort', stop, { once: true })
     // An hour at most at a time: a long timer does not notice that the machine slept or that its clock was set.
-    const durationMs = Math.min(Math.max(0, atMs - this.#clock.nowMs()), 3_600_000)
-    await this.#clock.sleep(durationMs, controller.signal).catch(() => undefined)
+    await this.#clock.sleep(Math.min(Math.max(0, durationMs), hourMs), controller.signal).catch(() => undefined)
     signal.removeEventListener('abort', stop)
     this.#controller = undefined
     this.#isDue = false

@@ -29,6 +29,7 @@ export const appErrorCodes = [
   'not-supported',
   'offline',
   'other-organization',
+  'paused',
   'rate-limited',
   'server-fault',
   'timed-out',

@@ -62,6 +62,7 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
       },
       body: new URLSearchParams(form).toString(),
       signal,
+      mayBeGivenUp: true,
       firstByteTimeoutMs: 30 * secondMs,
       idleTimeoutMs: 30 * secondMs
     })

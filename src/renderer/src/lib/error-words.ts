@@ -164,6 +164,10 @@ const words: Record<AppErrorCode, (params: Params) => Words> = {
     title: `These credentials belong to another organization in Sigma${fact(params, 'name', ' than ', '')}.`,
     remedy: 'Nothing was changed. Use credentials of this organization, or add the other one to Vigil.'
   }),
+  paused: () => ({
+    title: 'This organization is paused.',
+    remedy: 'Nothing is read or sent until it is resumed. Changes made meanwhile are kept and sent then.'
+  }),
   'rate-limited': (params) => ({
     title: 'Sigma asked for fewer requests.',
     remedy: `Vigil tries again ${waitOf(params)}. There is nothing to do.`

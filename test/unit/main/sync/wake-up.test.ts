@@ -10,19 +10,27 @@ function watch(promise: Promise<void>): { isDone: boolean } {
   return state
 }
 
-test('sleeps until its time', async () => {
+test('sleeps for its time', async () => {
   const clock = createManualClock()
-  const sleep = watch(new WakeUp(clock).until(clock.nowMs() + 5_000, never))
+  const sleep = watch(new WakeUp(clock).after(5_000, never))
   await clock.advance(4_999)
   expect(sleep.isDone).toBe(false)
   await clock.advance(1)
   expect(sleep.isDone).toBe(true)
 })
 
+test('sleeps no longer because the clock is set back', async () => {
+  const clock = createManualClock()
+  const sleep = watch(new WakeUp(clock).after(5_000, never))
+  clock.setNowMs(clock.nowMs() - 86_400_000)
+  await clock.advance(5_000)
+  expect(sleep.isDone).toBe(true)
+})
+
 test('is woken early', async () => {
   const clock = createManualClock()
   const wakeUp = new WakeUp(clock)
-  const sleep = watch(wakeUp.until(clock.nowMs() + 60_000, never))
+  const sleep = watch(wakeUp.after(60_000, never))
   await clock.advance(10)
   wakeUp.now()
   await clock.advance(0)
@@ -33,8 +41,8 @@ test('does not lose a call that comes before the sleep begins', async () => {
   const clock = createManualClock()
   const wakeUp = new WakeUp(clock)
   wakeUp.now()
-  await wakeUp.until(clock.nowMs() + 60_000, never)
-  const second = watch(wakeUp.until(clock.nowMs() + 60_000, never))
+  await wakeUp.after(60_000, never)
+  const second = watch(wakeUp.after(60_000, never))
   await clock.advance(59_000)
   expect(second.isDone).toBe(false)
 })
@@ -42,7 +50,7 @@ test('does not lose a call that comes before the sleep begins', async () => {
 test('ends with its signal', async () => {
   const clock = createManualClock()
   const controller = new AbortController()
-  const sleep = watch(new WakeUp(clock).until(clock.nowMs() + 60_000, controller.signal))
+  const sleep = watch(new WakeUp(clock).after(60_000, controller.signal))
   await clock.advance(1)
   controller.abort()
   await clock.advance(0)
@@ -51,7 +59,7 @@ test('ends with its signal', async () => {
 
 test('never sleeps longer than an hour at a time, so that a clock that was set is noticed', async () => {
   const clock = createManualClock()
-  const sleep = watch(new WakeUp(clock).until(Number.POSITIVE_INFINITY, never))
+  const sleep = watch(new WakeUp(clock).after(Number.POSITIVE_INFINITY, never))
   await clock.advance(3_600_000)
   expect(sleep.isDone).toBe(true)
 })

@@ -1,0 +1,104 @@
+import { hourMs, minuteMs } from '../../shared/kit/time.ts'
+
+/**
+ * What an engine does by itself. `organization`: settings, connections, audit logging. `directory`: members, teams,
+ * account types, tenants. `rows`: new rows of the audit log. `watch`: a look at an activation. `push`: waiting changes.
+ */
+export const lanes = ['push', 'organization', 'watch', 'directory', 'rows'] as const
+export type Lane = (typeof lanes)[number]
+export type ReadLane = 'organization' | 'directory' | 'rows'
+
+/** How often each is read, for an organization that nobody looks at and for the one on screen. */
+export const readEveryMs: Readonly<Record<ReadLane, { readonly background: number; readonly onScreen: number }>> = {
+  organization: { background: 30 * minuteMs, onScreen: 2 * minuteMs },
+  directory: { background: 6 * hourMs, onScreen: 15 * minuteMs },
+  rows: { background: 20 * minuteMs, onScreen: 20 * minuteMs }
+}
+
+/**
+ * What an engine knows about when. All times are on its own time (see steady-time.ts), undefined for never.
+ */
+export interface Agenda {
+  /** From 0 to below 1, the organization's own: where in each period its turn is. */
+  readonly fraction: number
+  readonly isOnScreen: boolean
+  /** When each was last read. */
+  readonly readAtMs: Readonly<Record<ReadLane, number | undefined>>
+  /** Somebody asked for it to be read now. */
+  readonly isAskedFor: Readonly<Record<'organization' | 'directory', boolean>>
+  readonly watchAtMs: number | undefined
+  readonly pushAtMs: number | undefined
+  /** Reading by itself is put off until then, so that many organizations do not begin at the same instant. */
+  readonly holdUntilMs: number
+}
+
+/** An agenda for an organization of which nothing was read. */
+export function emptyAgenda(fraction: number): Agenda {
+  return {
+    fraction,
+    isOnScreen: false,
+    readAtMs: { organization: undefined, directory: undefined, rows: undefined },
+    isAskedFor: { organization: false, directory: false },
+    watchAtMs: undefined,
+    pushAtMs: undefined,
+    holdUntilMs: 0
+  }
+}
+
+/** When a lane is due, infinity for never. */
+export function dueAtMs(agenda: Agenda, lane: Lane): number {
+  switch (lane) {
+    case 'push':
+      return agenda.pushAtMs ?? Number.POSITIVE_INFINITY
+    case 'watch':
+      return agenda.watchAtMs === undefined ? Number.POSITIVE_INFINITY : Math.max(agenda.watchAtMs, agenda.holdUntilMs)
+    case 'organization':
+    case 'directory':
+      return agenda.isAskedFor[lane] ? 0 : Math.max(readDueAtMs(agenda, lane), agenda.holdUntilMs)
+    case 'rows':
+      return Math.max(readDueAtMs(agenda, lane), agenda.holdUntilMs)
+  }
+}
+
+/** When the first of all lanes is due. */
+export function nextDueAtMs(agenda: Agenda): number {
+  return Math.min(...lanes.map((lane) => dueAtMs(agenda, lane)))
+}
+
+function readDueAtMs(agenda: Agenda, lane: ReadLane): number {
+  const last = agenda.readAtMs[lane]
+  if (last === undefined) return 0
+  const { background, onScreen } = readEveryMs[lane]
+  const slotMs = nextSlotMs(last, background, agenda.fraction)
+  return agenda.isOnScreen ? Math.min(slotMs, last + onScreen) : slotMs
+}
+
+/**
+ * The organization's next turn after a reading: turns come once a period at its own place in it, whenever the last
+ * reading was, so that organizations that were read together once do not stay together. Between two readings are half a
+ * period and one and a half at the first turn, a period from then on.
+ */
+export function nextSlotMs(lastMs: number, periodMs: number, fraction: number): number {
+  const offsetMs = fraction * periodMs
+  return offsetMs + Math.ceil((lastMs + periodMs / 2 - offsetMs) / periodMs) * periodMs
+}
+
+/**
+ * A number from 0 to below 1 that is always the same for an id and evenly spread over ids (FNV-1a, its last bits mixed in
+ * once more since ids differ in few places).
+ */
+export function fractionOf(id: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < id.length; index += 1) hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32
+}
+
+/**
+ * Over how long the first readings of so many organizations are spread: each needs a token, of which a host gives one a
+ * second.
+ */
+export function spreadMs(organizations: number): number {
+  return Math.min(10 * minuteMs, Math.max(0, organizations - 1) * 1_200)
+}
