@@ -1,9 +1,18 @@
 import type { ReactElement, ReactNode } from 'react'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
+import type { Place } from '../lib/navigation.ts'
 import { PlaceLink } from '../ui/place-link.tsx'
 import styles from './administration-layout.module.css'
 
-/** Administration, with the pages of Sigma's portal that Vigil has: so far Account > General Settings. */
+const pages = [
+  { to: 'general-settings', name: 'Account' },
+  { to: 'users', name: 'Users' },
+  { to: 'teams', name: 'Teams' },
+  { to: 'account-types', name: 'Account Types' },
+  { to: 'tenants', name: 'Tenants' }
+] as const satisfies readonly { readonly to: Place['to']; readonly name: string }[]
+
+/** Administration, with the pages of Sigma's side panel that Vigil has, in its words and order. */
 export function AdministrationLayout({
   organizationId,
   children
@@ -14,10 +23,11 @@ export function AdministrationLayout({
   return (
     <div className={styles.layout}>
       <nav aria-label="Administration" className={styles.nav}>
-        <h2 className={styles.heading}>Account</h2>
-        <PlaceLink place={{ to: 'general-settings', organizationId }} variant="bare" className={styles.link}>
-          General Settings
-        </PlaceLink>
+        {pages.map(({ to, name }) => (
+          <PlaceLink key={to} place={{ to, organizationId }} variant="bare" className={styles.link}>
+            {name}
+          </PlaceLink>
+        ))}
       </nav>
       <div className={styles.page}>{children}</div>
     </div>

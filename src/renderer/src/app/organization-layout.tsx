@@ -83,7 +83,12 @@ export function OrganizationLayout({ organizationId }: { readonly organizationId
           <NavLink icon={LayoutDashboard} place={{ to: 'overview', organizationId }} label="Overview" />
           <NavLink icon={Cable} place={{ to: 'connections', organizationId }} label="Connections" />
           <NavLink icon={Activity} place={{ to: 'audit-log', organizationId }} label="Audit log" />
-          <NavLink icon={Settings2} place={{ to: 'general-settings', organizationId }} label="Administration" />
+          <NavLink
+            icon={Settings2}
+            place={{ to: 'general-settings', organizationId }}
+            label="Administration"
+            isCurrent={path.startsWith(`/organizations/${organizationId}/administration/`)}
+          />
         </nav>
       </header>
       <OrganizationBanners organization={organization} />
@@ -99,14 +104,21 @@ export function OrganizationLayout({ organizationId }: { readonly organizationId
 function NavLink({
   icon: Icon,
   place,
-  label
+  label,
+  isCurrent
 }: {
   readonly icon: LucideIcon
   readonly place: Place
   readonly label: string
+  readonly isCurrent?: boolean
 }): ReactElement {
   return (
-    <PlaceLink place={place} variant="bare" className={styles.navLink}>
+    <PlaceLink
+      place={place}
+      variant="bare"
+      className={styles.navLink}
+      {...(isCurrent === undefined ? {} : { isCurrent })}
+    >
       <Icon aria-hidden="true" size={14} />
       {label}
     </PlaceLink>

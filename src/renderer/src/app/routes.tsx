@@ -1,16 +1,28 @@
 import { createRootRoute, createRoute, createRouter, Outlet, type RouterHistory } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
+import { type SettingKey, settingKeys } from '../../../shared/domain/setting-keys.ts'
 import { isUuid, type OrganizationId } from '../../../shared/kit/ids.ts'
 import { AboutPage } from '../features/about/about-page.tsx'
 import { AddOrganizationPage } from '../features/add-organization/add-organization-page.tsx'
 import { AuditLogPage } from '../features/audit-log/audit-log-page.tsx'
+import { BulkPage } from '../features/bulk/bulk-page.tsx'
+import { RunPage } from '../features/bulk/run-page.tsx'
+import { ChangesPage } from '../features/changes/changes-page.tsx'
 import { ConnectionBrowserPage } from '../features/connection-browser/connection-browser-page.tsx'
+import { AccountTypesPage } from '../features/directory/account-types-page.tsx'
+import { TeamsPage } from '../features/directory/teams-page.tsx'
+import { TenantsPage } from '../features/directory/tenants-page.tsx'
+import { UsersPage } from '../features/directory/users-page.tsx'
+import { DriftPage } from '../features/drift/drift-page.tsx'
+import { FleetPage } from '../features/fleet/fleet-page.tsx'
 import { GeneralSettingsPage } from '../features/general-settings/general-settings-page.tsx'
 import { InboxPage } from '../features/inbox/inbox-page.tsx'
 import { ActivityPage } from '../features/journal/activity-page.tsx'
 import { OverviewPage } from '../features/overview/overview-page.tsx'
+import { PeoplePage } from '../features/people/people-page.tsx'
 import { PreferencesPage } from '../features/preferences/preferences-page.tsx'
 import { WelcomePage } from '../features/welcome/welcome-page.tsx'
+import { prefillOf, type OrganizationPrefill } from '../lib/organization-prefill.ts'
 import { AdministrationLayout } from './administration-layout.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { OrganizationLayout } from './organization-layout.tsx'
@@ -79,23 +91,89 @@ const administrationRoute = createRoute({
     </AdministrationLayout>
   )
 })
+const isSettingKey = (value: unknown): value is SettingKey => settingKeys.some((key) => key === value)
+
 const generalSettingsRoute = createRoute({
   getParentRoute: () => administrationRoute,
   path: 'general-settings',
-  validateSearch: (search): { section?: 'audit-logging' } =>
-    search.section === 'audit-logging' ? { section: search.section } : {},
-  component: () => (
-    <GeneralSettingsPage
-      organizationId={useOrganizationId()}
-      startsAtAuditLogging={generalSettingsRoute.useSearch().section === 'audit-logging'}
-    />
-  )
+  validateSearch: (search): { section?: 'audit-logging'; setting?: SettingKey } => ({
+    ...(search.section === 'audit-logging' ? { section: search.section } : {}),
+    ...(isSettingKey(search.setting) ? { setting: search.setting } : {})
+  }),
+  component: () => {
+    const { section, setting } = generalSettingsRoute.useSearch()
+    return (
+      <GeneralSettingsPage
+        organizationId={useOrganizationId()}
+        startsAtAuditLogging={section === 'audit-logging'}
+        startsAtSetting={setting}
+      />
+    )
+  }
+})
+const runRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'bulk/$runId',
+  component: () => {
+    const { runId } = runRoute.useParams()
+    return isUuid(runId) ? <RunPage key={runId} runId={runId} /> : <NotFoundPage />
+  }
+})
+
+/** What a list looks for at first. */
+const searchedFor = (search: Record<string, unknown>): { search?: string } =>
+  typeof search.search === 'string' && search.search !== '' ? { search: search.search } : {}
+
+const usersRoute = createRoute({
+  getParentRoute: () => administrationRoute,
+  path: 'users',
+  validateSearch: searchedFor,
+  component: () => {
+    const { search } = usersRoute.useSearch()
+    return <UsersPage key={search} organizationId={useOrganizationId()} search={search} />
+  }
+})
+const ofAdministration = (
+  path: string,
+  Component: (props: { readonly organizationId: OrganizationId }) => ReactElement
+) =>
+  createRoute({
+    getParentRoute: () => administrationRoute,
+    path,
+    component: () => <Component organizationId={useOrganizationId()} />
+  })
+const peopleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'people',
+  validateSearch: searchedFor,
+  component: () => {
+    const { search } = peopleRoute.useSearch()
+    return <PeoplePage key={search} search={search} />
+  }
+})
+const addOrganizationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'add-organization',
+  validateSearch: (search): { prefill?: OrganizationPrefill } => {
+    const prefill = prefillOf(search.prefill)
+    return prefill === undefined ? {} : { prefill }
+  },
+  component: () => {
+    const { prefill } = addOrganizationRoute.useSearch()
+    return <AddOrganizationPage key={JSON.stringify(prefill)} prefill={prefill} />
+  }
 })
 
 const routeTree = rootRoute.addChildren([
   page('/', StartPage),
   page('welcome', WelcomePage),
-  page('add-organization', AddOrganizationPage),
+  addOrganizationRoute,
+  peopleRoute,
+  page('drift', DriftPage),
+  page('fleet', FleetPage),
+  page('changes', ChangesPage),
+  page('bulk', BulkPage),
+  runRoute,
   page('inbox', InboxPage),
   page('activity', ActivityPage),
   page('preferences', PreferencesPage),
@@ -104,7 +182,13 @@ const routeTree = rootRoute.addChildren([
     overviewRoute,
     connectionsRoute,
     auditLogRoute,
-    administrationRoute.addChildren([generalSettingsRoute])
+    administrationRoute.addChildren([
+      generalSettingsRoute,
+      usersRoute,
+      ofAdministration('teams', TeamsPage),
+      ofAdministration('account-types', AccountTypesPage),
+      ofAdministration('tenants', TenantsPage)
+    ])
   ])
 ])
 

@@ -1,4 +1,4 @@
-import { History, Info, Plus, Settings } from 'lucide-react'
+import { GitCompareArrows, History, Info, Plus, Settings, Users } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { PlaceLink } from '../ui/place-link.tsx'
 import { BulkLink } from './bulk-link.tsx'
@@ -20,6 +20,14 @@ export function Sidebar({ edge }: { readonly edge?: ReactNode }): ReactElement {
         <InboxLink />
         <ChangesLink />
         <BulkLink />
+        <PlaceLink place={{ to: 'people' }} variant="bare" className={styles.navLink}>
+          <Users aria-hidden="true" size={16} />
+          <span className={styles.navText}>People</span>
+        </PlaceLink>
+        <PlaceLink place={{ to: 'drift' }} variant="bare" className={styles.navLink}>
+          <GitCompareArrows aria-hidden="true" size={16} />
+          <span className={styles.navText}>Settings drift</span>
+        </PlaceLink>
       </nav>
       <OrganizationList />
       <nav aria-label="Vigil" className={styles.bottom}>

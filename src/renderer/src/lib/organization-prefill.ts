@@ -2,7 +2,8 @@
 export interface OrganizationPrefill {
   readonly name: string
   readonly slug?: string
-  /** The API's base address; a region's own address chooses the region. */
+  readonly regionId?: string
+  /** The API's base address, where it is in no region of Sigma's table. */
   readonly apiUrl?: string
   /** Sigma's id of the organization of which it is a tenant. */
   readonly parentSigmaOrganizationId?: string
@@ -20,11 +21,13 @@ export function prefillOf(value: unknown): OrganizationPrefill | undefined {
   const name = textOf(facts.name)
   if (name === undefined) return undefined
   const slug = textOf(facts.slug)
+  const regionId = textOf(facts.regionId)
   const apiUrl = textOf(facts.apiUrl)
   const parent = textOf(facts.parentSigmaOrganizationId)
   return {
     name,
     ...(slug === undefined ? {} : { slug }),
+    ...(regionId === undefined ? {} : { regionId }),
     ...(apiUrl === undefined ? {} : { apiUrl }),
     ...(parent === undefined ? {} : { parentSigmaOrganizationId: parent })
   }

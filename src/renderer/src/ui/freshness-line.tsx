@@ -2,6 +2,7 @@ import { RefreshCw, TriangleAlert } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { Freshness } from '../../../shared/contract/primitives.ts'
 import { wordsOfError } from '../lib/error-words.ts'
+import { Button } from './button.tsx'
 import styles from './freshness-line.module.css'
 import { IconButton } from './icon-button.tsx'
 import { RelativeTime } from './relative-time.tsx'
@@ -11,10 +12,13 @@ export interface FreshnessLineProps {
   readonly freshness: Freshness | undefined
   readonly onRefresh: () => void
   readonly isRefreshing?: boolean
+  /** The button in words, where reading anew is the page's main act. */
+  readonly refreshLabel?: string
 }
 
 /** How old what is on screen is, why it could not be read anew, and a button to read it now. */
-export function FreshnessLine({ freshness, onRefresh, isRefreshing = false }: FreshnessLineProps): ReactElement {
+export function FreshnessLine(props: FreshnessLineProps): ReactElement {
+  const { freshness, onRefresh, isRefreshing = false, refreshLabel } = props
   const isReading = isRefreshing || freshness?.isReading === true
   const error = freshness?.lastError
   return (
@@ -33,7 +37,13 @@ export function FreshnessLine({ freshness, onRefresh, isRefreshing = false }: Fr
       ) : (
         'Not read yet'
       )}
-      <IconButton label="Read from Sigma now" icon={RefreshCw} onPress={onRefresh} isDisabled={isReading} />
+      {refreshLabel === undefined ? (
+        <IconButton label="Read from Sigma now" icon={RefreshCw} onPress={onRefresh} isDisabled={isReading} />
+      ) : (
+        <Button icon={RefreshCw} onPress={onRefresh} isDisabled={isReading}>
+          {refreshLabel}
+        </Button>
+      )}
     </span>
   )
 }

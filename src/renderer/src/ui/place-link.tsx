@@ -16,6 +16,8 @@ export interface PlaceLinkProps {
   readonly title?: string
   readonly 'aria-label'?: string
   readonly 'aria-describedby'?: string
+  /** Whether the page on screen belongs to the link, where that is more than the place itself. */
+  readonly isCurrent?: boolean
   /** Called before the place opens. */
   readonly onFollow?: () => void
 }
@@ -28,6 +30,7 @@ export function PlaceLink({
   size = 'normal',
   icon: Icon,
   className,
+  isCurrent,
   onFollow,
   ...rest
 }: PlaceLinkProps): ReactElement {
@@ -45,7 +48,13 @@ export function PlaceLink({
         ? classes(styles.text, className)
         : classes(buttonStyles.button, buttonStyles[variant], size === 'large' && buttonStyles.large, className)
   return (
-    <a {...rest} href={hrefOf(place)} className={look} aria-current={isHere ? 'page' : undefined} onClick={follow}>
+    <a
+      {...rest}
+      href={hrefOf(place)}
+      className={look}
+      aria-current={(isCurrent ?? isHere) ? 'page' : undefined}
+      onClick={follow}
+    >
       {Icon && <Icon aria-hidden="true" size={14} />}
       {children}
     </a>

@@ -3,8 +3,10 @@ import { errorDataOf } from '../../lib/api.ts'
 import { useKeychainStatus } from '../../lib/credential-queries.ts'
 import { useGo } from '../../lib/navigation.ts'
 import { useAddOrganization } from '../../lib/organization-queries.ts'
+import type { OrganizationPrefill } from '../../lib/organization-prefill.ts'
 import { labelWords, type OrganizationLabel } from '../../lib/organization-words.ts'
 import { useConnectionTest } from '../../lib/use-connection-test.ts'
+import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ConnectionTestSteps } from '../../ui/connection-test-steps.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -18,7 +20,7 @@ import {
   type DraftForm,
   type DraftProblems,
   draftOf,
-  emptyForm,
+  formOf,
   problemsOf,
   slugFromInput,
   testDraftOf
@@ -29,9 +31,14 @@ const labelOptions = Object.entries(labelWords).map(([value, label]) => ({ value
 const longestName = 80
 
 /** Connects a Sigma organization: what to call it, where it is, and the credentials, which can be tested beforehand. */
-export function AddOrganizationPage(): ReactElement {
+export function AddOrganizationPage({
+  prefill
+}: {
+  /** What is known of it already. */
+  readonly prefill?: OrganizationPrefill | undefined
+}): ReactElement {
   const go = useGo()
-  const [form, setForm] = useState<DraftForm>(emptyForm)
+  const [form, setForm] = useState<DraftForm>(() => formOf(prefill))
   const [clientSecret, setClientSecret] = useState('')
   const [storage, setStorage] = useState<'keychain' | 'session-only'>('keychain')
   const [problems, setProblems] = useState<DraftProblems>({})
@@ -78,6 +85,12 @@ export function AddOrganizationPage(): ReactElement {
       title="Connect a Sigma organization"
       description="You need API credentials that belong to a member with the Admin account type. In Sigma, open Administration > Developer Access and create them for the REST API."
     >
+      {prefill?.parentSigmaOrganizationId !== undefined && (
+        <Banner tone="info" title={`“${prefill.name}” is a tenant.`}>
+          What its parent organization tells of it is filled in. Its credentials are its own: create them inside the
+          tenant.
+        </Banner>
+      )}
       <form className={styles.form} onSubmit={save} noValidate>
         <fieldset className={styles.group}>
           <legend>Organization</legend>

@@ -1,4 +1,6 @@
 import type { CallInput } from '../../../../shared/contract/api-types.ts'
+import { findRegion } from '../../../../shared/domain/regions.ts'
+import type { OrganizationPrefill } from '../../lib/organization-prefill.ts'
 
 type Draft = CallInput<'organizations', 'addOrganization'>['draft']
 type Label = NonNullable<Draft['label']>
@@ -15,9 +17,25 @@ export interface DraftForm {
   readonly apiUrl: string
   readonly clientId: string
   readonly slug: string
+  /** Sigma's id of the organization of which it is a tenant; nothing that the person types. */
+  readonly parentSigmaOrganizationId?: string
 }
 
 export const emptyForm: DraftForm = { name: '', label: 'none', endpoint: undefined, apiUrl: '', clientId: '', slug: '' }
+
+/** The form with what is known before. */
+export function formOf(prefill: OrganizationPrefill | undefined): DraftForm {
+  if (prefill === undefined) return emptyForm
+  const { name, slug, regionId, apiUrl, parentSigmaOrganizationId } = prefill
+  const region = findRegion(regionId ?? '')
+  return {
+    ...emptyForm,
+    name: name.slice(0, longestName),
+    slug: slug ?? '',
+    ...(region !== undefined ? { endpoint: region.id } : apiUrl === undefined ? {} : { endpoint: customEndpoint, apiUrl }),
+    ...(parentSigmaOrganizationId === undefined ? {} : { parentSigmaOrganizationId })
+  }
+}
 
 export type DraftProblems = Partial<Record<keyof DraftForm | 'clientSecret', string>>
 
@@ -95,6 +113,9 @@ export function draftOf(form: DraftForm, clientSecret: string): Draft {
     endpoint: endpointOf(form),
     clientId: form.clientId.trim(),
     clientSecret,
-    ...(slug === '' ? {} : { slug })
+    ...(slug === '' ? {} : { slug }),
+    ...(form.parentSigmaOrganizationId === undefined
+      ? {}
+      : { parentSigmaOrganizationId: form.parentSigmaOrganizationId })
   }
 }

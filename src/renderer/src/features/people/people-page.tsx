@@ -35,7 +35,7 @@ const keyOf = (person: Person): string => person.email
  * Everybody in all organizations, found by name, e-mail address, account type or team.
  * @param search what is looked for at first
  */
-export function PeoplePage({ search = '' }: { readonly search?: string }): ReactElement {
+export function PeoplePage({ search = '' }: { readonly search?: string | undefined }): ReactElement {
   const [text, setText] = useState(search)
   const [status, setStatus] = useState<MemberStatus>('all')
   const [chosen, setChosen] = useState<string>(everyOrganization)
@@ -132,7 +132,7 @@ export function PeoplePage({ search = '' }: { readonly search?: string }): React
             load
           }}
           endWords={isFiltered ? 'Nobody else fits.' : 'That is everybody.'}
-          panel={(props) => <PersonPanel key={props.row.email} {...props} />}
+          panel={(props) => <PersonPanel {...props} />}
         />
       )}
     </Page>

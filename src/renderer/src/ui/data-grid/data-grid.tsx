@@ -39,8 +39,8 @@ export interface DataGridProps {
   readonly openRow: number | undefined
   /** `columnId`: the column of the cell that was opened. */
   readonly onOpenRow: (row: number, columnId: string | undefined) => void
-  /** The keyboard or a click went to another row. */
-  readonly onCurrentRow?: (row: number) => void
+  /** The keyboard or a click went to another cell. */
+  readonly onCurrentRow?: (row: number, columnId: string | undefined) => void
   readonly onResizeColumn: (columnId: string, widthPx: number) => void
   readonly onMoveColumn: (columnId: string, step: -1 | 1) => void
   readonly onHideColumn: (columnId: string) => void
@@ -96,11 +96,11 @@ export function DataGrid(props: DataGridProps) {
   const moveTo = useCallback(
     (next: GridCursor) => {
       setCursor(next)
-      if (next.row >= 0) onCurrentRow?.(next.row)
+      if (next.row >= 0) onCurrentRow?.(next.row, columns[next.column]?.id)
       anchor.current = undefined
       followsCursor.current = true
     },
-    [onCurrentRow]
+    [onCurrentRow, columns]
   )
   useEffect(() => {
     if (!followsCursor.current) return

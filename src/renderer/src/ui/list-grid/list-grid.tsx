@@ -1,9 +1,10 @@
 import { type ReactElement, useCallback, useMemo, useRef, useState } from 'react'
 import { wordsOfThrown } from '../../lib/error-words.ts'
 import { DataGrid } from '../data-grid/data-grid.tsx'
-import type { GridRowSource } from '../data-grid/grid-types.ts'
+import type { GridRowSource, GridSelection, GridSort } from '../data-grid/grid-types.ts'
 import { type SidePanelPosition, SplitView } from '../side-panel.tsx'
 import type { ListColumns } from './list-columns.tsx'
+import { type ListSelection, selectionOf } from './list-selection.ts'
 
 /** Further pages of a list. */
 export interface MoreRows {
@@ -15,6 +16,8 @@ export interface MoreRows {
 
 export interface ListPanelProps<Row> {
   readonly row: Row
+  /** The column of the cell that was opened. */
+  readonly columnId: string | undefined
   readonly position: SidePanelPosition
   readonly onClose: () => void
 }
@@ -28,19 +31,27 @@ export interface ListGridProps<Row> {
   /** Rows that exist, loaded or not; those that are loaded unless told. */
   readonly totalCount?: number | undefined
   readonly more?: MoreRows
-  /** Under the last row. */
-  readonly endWords: string
+  /** Under the last row; null where the list is always whole. */
+  readonly endWords: string | null
+  readonly selection?: ListSelection
+  readonly sort?: GridSort | undefined
+  readonly onSort?: (columnId: string) => void
   /** The details of the row that is open. */
   readonly panel: (props: ListPanelProps<Row>) => ReactElement
+}
+
+interface Opened {
+  readonly key: string
+  readonly columnId: string | undefined
 }
 
 const nothingMore: MoreRows = { hasMore: false, isLoading: false, error: null, load: () => undefined }
 
 /** A virtualised list of which one row can be open in a side panel. It stays open when the list is read anew. */
 export function ListGrid<Row>(props: ListGridProps<Row>): ReactElement {
-  const { label, rows, rowKey, columns, totalCount, more = nothingMore, endWords, panel } = props
+  const { label, rows, rowKey, columns, totalCount, more = nothingMore, endWords, panel, selection } = props
   const grid = useRef<HTMLDivElement>(null)
-  const [openKey, setOpenKey] = useState<string | undefined>(undefined)
+  const [opened, setOpened] = useState<Opened | undefined>(undefined)
 
   const byId = useMemo(() => new Map(columns.all.map((column) => [column.id, column])), [columns.all])
   const total = Math.max(rows.length, totalCount ?? 0)
@@ -74,24 +85,35 @@ export function ListGrid<Row>(props: ListGridProps<Row>): ReactElement {
     [rows, rowKey, byId, total, hasMore, isLoading, error, load, endWords]
   )
 
-  const openAt = openKey === undefined ? -1 : rows.findIndex((row) => rowKey(row) === openKey)
+  const gridSelection = useMemo<GridSelection | undefined>(
+    () => (selection === undefined ? undefined : selectionOf(rows.map(rowKey), selection)),
+    [rows, rowKey, selection]
+  )
+  const openAt = opened === undefined ? -1 : rows.findIndex((row) => rowKey(row) === opened.key)
   const openRow = rows[openAt]
   const open = useCallback(
+    (index: number, columnId: string | undefined) => {
+      const row = rows[index]
+      if (row !== undefined) setOpened({ key: rowKey(row), columnId })
+    },
+    [rows, rowKey]
+  )
+  const go = useCallback(
     (index: number) => {
       const row = rows[index]
-      if (row !== undefined) setOpenKey(rowKey(row))
+      if (row !== undefined) setOpened((before) => ({ key: rowKey(row), columnId: before?.columnId }))
     },
     [rows, rowKey]
   )
   const onCurrentRow = useCallback(
-    (index: number) => {
+    (index: number, columnId: string | undefined) => {
       const row = rows[index]
-      if (row !== undefined) setOpenKey((before) => (before === undefined ? undefined : rowKey(row)))
+      if (row !== undefined) setOpened((before) => (before === undefined ? undefined : { key: rowKey(row), columnId }))
     },
     [rows, rowKey]
   )
   const onClose = useCallback(() => {
-    setOpenKey(undefined)
+    setOpened(undefined)
     grid.current?.focus({ preventScroll: true })
   }, [])
 
@@ -102,7 +124,8 @@ export function ListGrid<Row>(props: ListGridProps<Row>): ReactElement {
           ? null
           : panel({
               row: openRow,
-              position: { index: openAt, loadedCount: rows.length, totalCount: total, onGo: open },
+              columnId: opened?.columnId,
+              position: { index: openAt, loadedCount: rows.length, totalCount: total, onGo: go },
               onClose
             })
       }
@@ -118,6 +141,9 @@ export function ListGrid<Row>(props: ListGridProps<Row>): ReactElement {
         onMoveColumn={columns.onMove}
         onHideColumn={columns.onHide}
         gridRef={grid}
+        sort={props.sort}
+        {...(props.onSort === undefined ? {} : { onSort: props.onSort })}
+        {...(gridSelection === undefined ? {} : { selection: gridSelection })}
       />
     </SplitView>
   )
