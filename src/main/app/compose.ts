@@ -11,18 +11,21 @@ import type { FileDialogs } from '../ports/file-dialogs.port.ts'
 import type { HttpClient } from '../ports/http-client.port.ts'
 import type { Logger } from '../ports/logger.port.ts'
 import type { Notifier } from '../ports/notifier.port.ts'
+import type { Power } from '../ports/power.port.ts'
 import type { SecretVault } from '../ports/secret-vault.port.ts'
 import { ArchiveService } from '../services/archive-service.ts'
 import { ConnectionService } from '../services/connection-service.ts'
+import type { OrganizationActs } from '../ipc/organization-handlers.ts'
 import { CredentialService } from '../services/credential-service.ts'
 import type { DriftService } from '../services/drift-service.ts'
 import { InboxService } from '../services/inbox-service.ts'
 import { JournalService } from '../services/journal-service.ts'
 import { journalled } from '../services/journalled.ts'
 import type { ListPreferences } from '../services/organization-order.ts'
-import { OrganizationService } from '../services/organization-service.ts'
+import type { OrganizationService } from '../services/organization-service.ts'
 import { SettingsService } from '../services/settings-service.ts'
 import { type SigmaPage, sigmaPageUrl } from '../services/sigma-pages.ts'
+import { RequestGate } from '../sigma/http/request-gate.ts'
 import { runConnectionTest } from '../sigma/connection-test.ts'
 import { createArchiveStore } from '../stores/archive-store.ts'
 import { createConnectionStore } from '../stores/connection-store.ts'
@@ -30,11 +33,16 @@ import { createInboxStore } from '../stores/inbox-store.ts'
 import { createJournalStore } from '../stores/journal-store.ts'
 import { createOrganizationStore, type OrganizationRecord } from '../stores/organization-store.ts'
 import { createSettingsStore } from '../stores/settings-store.ts'
+import { composeDirectory, type Directory } from './compose-directory.ts'
 import { composeDrift } from './compose-drift.ts'
 import { composeEngines } from './compose-engines.ts'
+import { composeFleet } from './compose-fleet.ts'
 import { recoveryFacts } from './notices.ts'
 import { OrganizationClients } from './organization-clients.ts'
 import type { SandboxOrganizations } from './sandbox-organizations.ts'
+
+/** At the gate for requests: a test of credentials, for which a person always waits. */
+const testKey = 'connection-test'
 
 /** What the machine gives: all that differs between the real program and a test of its core. */
 export interface CoreOptions {
@@ -47,6 +55,7 @@ export interface CoreOptions {
   readonly preferences: ListPreferences
   readonly notifier: Notifier
   readonly connectivity: Connectivity
+  readonly power: Power
   readonly externalLinks: ExternalLinks
   readonly fileDialogs: FileDialogs
   readonly sandboxes: SandboxOrganizations
@@ -63,9 +72,11 @@ export interface Core {
   readonly settings: SettingsService
   readonly connections: ConnectionService
   readonly archive: ArchiveService
+  readonly directory: Directory
   readonly drift: DriftService
   readonly inbox: InboxService
   readonly journal: JournalService
+  readonly organizationActs: OrganizationActs
   readonly refreshOrganization: (id: OrganizationId) => Promise<void>
   readonly openInSigma: (id: OrganizationId, page: SigmaPage) => Promise<void>
   readonly start: () => Promise<void>
@@ -87,8 +98,12 @@ export function composeCore(options: CoreOptions): Core {
   const archive = createArchiveStore(database)
   const journal = createJournalStore(database)
 
+  const gate = new RequestGate({ clock, isUrgent: (key) => key === testKey || engines.isWanted(key as OrganizationId) })
   const httpClientOf = async (record: OrganizationRecord) =>
-    record.kind === 'sandbox' ? sandboxes.httpClient(record.id, record.name) : options.network
+    gate.clientOf(
+      record.id,
+      record.kind === 'sandbox' ? await sandboxes.httpClient(record.id, record.name) : options.network
+    )
   const clients = new OrganizationClients({
     organizations,
     vault,
@@ -97,7 +112,8 @@ export function composeCore(options: CoreOptions): Core {
     httpClientOf,
     renewSandboxSecret: (record) => sandboxes.renewSecret(record.id, record.name, record.clientId)
   })
-  const client = (id: OrganizationId) => clients.get(id)
+  const client = (id: OrganizationId) =>
+    engines.isPaused(id) ? Promise.reject(new AppError('paused')) : clients.get(id)
 
   const recordOf = async (id: OrganizationId) => {
     const record = await organizations.get(id)
@@ -123,6 +139,14 @@ export function composeCore(options: CoreOptions): Core {
   })
   const refreshOnRequest = (id: OrganizationId) =>
     journalled({ settings, clock }, id, 'organization-synced', {}, () => engines.refresh(id))
+  const directory = composeDirectory({
+    database,
+    organizations,
+    journal,
+    fileDialogs: options.fileDialogs,
+    clock,
+    refreshOrganization: refreshOnRequest
+  })
   const connectionService = new ConnectionService({
     connections,
     settings,
@@ -131,16 +155,23 @@ export function composeCore(options: CoreOptions): Core {
     clock,
     announce
   })
-  const { engines, readings } = composeEngines({
+  const {
+    engines,
+    readings,
+    stopListening: stopEngineEvents
+  } = composeEngines({
     archive,
     client,
     clock,
     connections,
     connectionService,
+    connectivity: options.connectivity,
+    directory: directory.readings,
     inbox,
     logger,
     announce,
     organizations,
+    power: options.power,
     recordOf,
     settings
   })
@@ -157,38 +188,37 @@ export function composeCore(options: CoreOptions): Core {
     clients.forget(id)
     await sandboxes.close(id)
   }
-  const organizationService = new OrganizationService({
-    organizations,
-    settings,
-    vault,
-    preferences: options.preferences,
-    clock,
+  const fleet = composeFleet({
     announce,
-    createSandbox: (id, name) => sandboxes.create(id, name),
-    lifecycle: {
-      started: (record) => engines.start(record),
-      changed: credentialsChanged,
-      isBusy: (id) => engines.get(id)?.phase === 'pulling',
-      ended,
-      discarded: async (id) => {
-        await ended(id)
-        await database.deleteOrganizationFiles(id)
-      }
-    }
+    changed: credentialsChanged,
+    clock,
+    database,
+    ended,
+    engines,
+    fileDialogs: options.fileDialogs,
+    journal,
+    logger,
+    organizations,
+    preferences: options.preferences,
+    readings,
+    refresh: refreshOnRequest,
+    sandboxes,
+    settings,
+    vault
   })
-  const credentials = new CredentialService({
+  const { credentials, forgetLeftovers } = composeCredentials({
+    database,
     organizations,
     settings,
     journal,
     vault,
     clock,
+    logger,
     announce,
     credentialsChanged,
-    runConnectionTest: async ({ organizationId, ...target }) => {
-      const httpClient =
-        organizationId === undefined ? options.network : await httpClientOf(await recordOf(organizationId))
-      return runConnectionTest({ ...target, httpClient, clock, logger })
-    }
+    httpClientOf,
+    testClientOf: async (id) =>
+      id === undefined ? gate.clientOf(testKey, options.network) : httpClientOf(await recordOf(id))
   })
   const settingsService = new SettingsService({
     organizations,
@@ -215,6 +245,7 @@ export function composeCore(options: CoreOptions): Core {
     })
   }
   const stopListening = [
+    stopEngineEvents,
     database.onRecovered((recovery) => {
       tellRecovery(recovery).catch((error: unknown) => logger.error('recovery was not told', { error }))
     }),
@@ -228,25 +259,30 @@ export function composeCore(options: CoreOptions): Core {
 
   return {
     database,
-    organizations: organizationService,
+    organizations: fleet.organizations,
     credentials,
     settings: settingsService,
     connections: connectionService,
     archive: new ArchiveService({ archive, settings, connections, readings, client, clock }),
+    directory,
     drift: composeDrift({ database, organizations, preferences: options.preferences }),
     inbox,
     journal: new JournalService({ journal, fileDialogs: options.fileDialogs, clock }),
+    organizationActs: fleet.acts,
     refreshOrganization: refreshOnRequest,
     openInSigma,
     async start() {
       await inbox.showMissed()
-      void engines.startAll(await organizations.list())
+      const records = await organizations.list()
+      fleet.start(records)
+      engines.startAll(records)
     },
     async stop() {
       for (const stop of stopListening) stop()
       await engines.stopAll()
       await readings.stopAll()
       await sandboxes.stop()
+      await fleet.stop()
       await database.close()
     }
   }

@@ -4,6 +4,7 @@ import { archiveHandlers } from '../ipc/archive-handlers.ts'
 import { connectionHandlers } from '../ipc/connection-handlers.ts'
 import { credentialHandlers } from '../ipc/credential-handlers.ts'
 import { diagnosticHandlers } from '../ipc/diagnostic-handlers.ts'
+import { directoryHandlers } from '../ipc/directory-handlers.ts'
 import { driftHandlers } from '../ipc/drift-handlers.ts'
 import { inboxHandlers } from '../ipc/inbox-handlers.ts'
 import { journalHandlers } from '../ipc/journal-handlers.ts'
@@ -36,6 +37,7 @@ export function registerHandlers(ipc: IpcPort, core: Core, parts: WindowParts): 
   ipc.handle('settings', settingsHandlers(core.settings, core.openInSigma))
   ipc.handle('connections', connectionHandlers(core.connections))
   ipc.handle('archive', archiveHandlers(core.archive))
+  ipc.handle('directory', directoryHandlers(core.directory.lists, core.directory.people))
   ipc.handle('drift', driftHandlers(core.drift))
   ipc.handle('inbox', inboxHandlers(core.inbox))
   ipc.handle('journal', journalHandlers(core.journal))

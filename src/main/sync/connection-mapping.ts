@@ -17,7 +17,8 @@ export function connectionOf(wire: SigmaConnection): Connection {
   }
 }
 
-function timeOf(text: string | null | undefined): number | undefined {
+/** A time as Sigma writes it, epoch ms; undefined where it cannot be read. */
+export function timeOf(text: string | null | undefined): number | undefined {
   const atMs = text === null || text === undefined ? Number.NaN : Date.parse(text)
   return Number.isNaN(atMs) ? undefined : atMs
 }

@@ -18,11 +18,11 @@ export function personKeyOf(member: {
   readonly memberId: string
 }): string {
   const email = clean(member.email).toLowerCase().slice(0, longestKey)
-  if (email !== '') return email.toWellFormed()
+  if (email !== '') return wellFormed(email)
   const name = clean(member.name)
     .toLowerCase()
     .slice(0, longestKey / 2)
-  return `${addressless}${name} ${clean(member.memberId).slice(0, longestKey / 3)}`.toWellFormed()
+  return wellFormed(`${addressless}${name} ${clean(member.memberId).slice(0, longestKey / 3)}`)
 }
 
 /** Whether a key is of a member without an e-mail address, so that the same key in another organization is somebody else. */
@@ -49,11 +49,15 @@ export function foldForSearch(text: string): string {
     .normalize('NFD')
     .replaceAll(/\p{M}+/gu, '')
     .toLowerCase()
-    .toWellFormed()
 }
 
 function clean(text: string): string {
   return text.replaceAll(/\p{Cc}+/gu, ' ').trim()
+}
+
+/** Without halves of characters, which SQLite would store as another text. */
+function wellFormed(text: string): string {
+  return text.replaceAll(/\p{Cs}/gu, '\uFFFD')
 }
 
 function isSurrogate(unit: number): boolean {

@@ -53,8 +53,9 @@ export function endpointOfTenant({ apiUrl, cloudProvider, region }: TenantPlace)
 }
 
 function endpointOfUrl(text: string): OrganizationEndpoint | undefined {
-  const url = URL.parse(text.trim())
-  if (url === null || url.username !== '' || url.password !== '') return undefined
+  if (!URL.canParse(text.trim())) return undefined
+  const url = new URL(text.trim())
+  if (url.username !== '' || url.password !== '') return undefined
   const isSecure = url.protocol === 'https:'
   const known = isSecure && url.port === '' ? findRegionByHost(url.hostname) : undefined
   if (known !== undefined) return { kind: 'region', regionId: known.id as RegionId }
