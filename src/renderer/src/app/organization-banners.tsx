@@ -1,10 +1,12 @@
-import { KeyRound, WifiOff } from 'lucide-react'
+import { KeyRound, Pause, WifiOff } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { Organization } from '../../../shared/contract/organizations.ts'
 import type { AppErrorData } from '../../../shared/kit/app-error.ts'
 import { useRetryKeychain } from '../lib/credential-queries.ts'
-import { wordsOfError } from '../lib/error-words.ts'
-import { useRefreshOrganization } from '../lib/organization-queries.ts'
+import { wordsOfError, wordsOfThrown } from '../lib/error-words.ts'
+import { formatRelative } from '../lib/formats.ts'
+import { useRefreshOrganization, useResumeOrganization } from '../lib/organization-queries.ts'
+import { useNow } from '../lib/use-now.ts'
 import { wordsOfVault } from '../lib/vault-words.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
@@ -13,6 +15,8 @@ import { RelativeTime } from '../ui/relative-time.tsx'
 
 /** What keeps the organization from being up to date, on each of its pages, with the way out. */
 export function OrganizationBanners({ organization }: { readonly organization: Organization }): ReactElement | null {
+  if (organization.pausedAtMs !== undefined)
+    return <PausedBanner organization={organization} pausedAtMs={organization.pausedAtMs} />
   const hasVaultTrouble =
     organization.vault.isRefused || !['keychain', 'session-only'].includes(organization.vault.state)
   if (hasVaultTrouble) return <VaultBanner organization={organization} />
@@ -50,13 +54,7 @@ function VaultBanner({ organization }: { readonly organization: Organization }):
         )
       }
     >
-      {words.remedy}
-      {organization.lastReadAtMs !== undefined && (
-        <>
-          {' '}
-          What is shown was read <RelativeTime atMs={organization.lastReadAtMs} />.
-        </>
-      )}
+      {words.remedy} <Age organization={organization} />
     </Banner>
   )
 }
@@ -76,6 +74,7 @@ function OfflineBanner({ organization }: { readonly organization: Organization }
       }
     >
       <Age organization={organization} /> Changes are kept and sent when Sigma answers again.
+      <NextTry organization={organization} />
       {organization.pendingChanges > 0 && ` ${organization.pendingChanges} waiting.`}
     </Banner>
   )
@@ -103,16 +102,63 @@ function TroubleBanner({
       }
     >
       {words.remedy} <Age organization={organization} />
+      <NextTry organization={organization} />
     </Banner>
   )
 }
 
+/** What is old on the pages of the organization, and since when: the audit log is read apart from the rest. */
 function Age({ organization }: { readonly organization: Organization }): ReactElement {
-  return organization.lastReadAtMs === undefined ? (
-    <>Nothing was read yet.</>
-  ) : (
+  const { lastReadAtMs, auditLogReadAtMs } = organization
+  if (lastReadAtMs === undefined) return <>Nothing was read yet.</>
+  return (
     <>
-      What is shown was read <RelativeTime atMs={organization.lastReadAtMs} />.
+      Settings, connections, members, teams and account types were last read <RelativeTime atMs={lastReadAtMs} />
+      {auditLogReadAtMs !== undefined && (
+        <>
+          , the audit log <RelativeTime atMs={auditLogReadAtMs} />
+        </>
+      )}
+      .
     </>
+  )
+}
+
+/** When Vigil tries again by itself. */
+function NextTry({ organization }: { readonly organization: Organization }): ReactElement | null {
+  const nowMs = useNow()
+  const { nextSyncAtMs } = organization
+  if (nextSyncAtMs === undefined || nextSyncAtMs <= nowMs) return null
+  return <> Vigil tries again {formatRelative(nextSyncAtMs, nowMs)}.</>
+}
+
+function PausedBanner({
+  organization,
+  pausedAtMs
+}: {
+  readonly organization: Organization
+  readonly pausedAtMs: number
+}): ReactElement {
+  const resume = useResumeOrganization()
+  return (
+    <Banner
+      layout="strip"
+      tone="info"
+      icon={Pause}
+      title={
+        <>
+          Paused <RelativeTime atMs={pausedAtMs} />: nothing is read or sent.
+        </>
+      }
+      action={
+        <Button onPress={() => resume.mutate(organization.id)} isPending={resume.isPending}>
+          Resume
+        </Button>
+      }
+    >
+      <Age organization={organization} />
+      {organization.pendingChanges > 0 && ` Changes that wait: ${organization.pendingChanges}.`}
+      {resume.isError && ` ${wordsOfThrown(resume.error).title}`}
+    </Banner>
   )
 }

@@ -1,8 +1,9 @@
 import { Outlet } from '@tanstack/react-router'
-import { type ReactElement, useEffect, useRef } from 'react'
+import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react'
+import { QuickSwitcher } from '../features/organizations/quick-switcher.tsx'
 import { announceReady } from '../lib/diagnostic-queries.ts'
-import { useCurrentPath, useRequestedDestinations, useSettledPath } from '../lib/navigation.ts'
-import { useOrganizations } from '../lib/organization-queries.ts'
+import { organizationOf, useCurrentPath, useRequestedDestinations, useSettledPath } from '../lib/navigation.ts'
+import { useAnnounceOnScreen, useOrganizations } from '../lib/organization-queries.ts'
 import { useMedia } from '../lib/use-media.ts'
 import { classes } from '../ui/classes.ts'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
@@ -20,10 +21,12 @@ import { useTheme } from './use-theme.ts'
 /** The window's frame: organization list at the left, page at the right. */
 export function Shell(): ReactElement {
   useTheme()
-  useShortcuts()
+  const [isFinding, setIsFinding] = useState(false)
+  useShortcuts({ onFind: useCallback(() => setIsFinding(true), []) })
   useRequestedDestinations()
   const main = useRef<HTMLElement>(null)
   const path = useCurrentPath()
+  useAnnounceOnScreen(organizationOf(path))
   useHeadingFocus(main, useSettledPath())
   const organizations = useOrganizations()
   // also the usual window at 200 %, which is 640 px wide
@@ -60,6 +63,7 @@ export function Shell(): ReactElement {
           </ErrorBoundary>
         </div>
       </main>
+      <QuickSwitcher isOpen={isFinding} onOpenChange={setIsFinding} />
       <ToastRegion />
     </div>
   )

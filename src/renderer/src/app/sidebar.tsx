@@ -3,20 +3,22 @@ import type { ReactElement, ReactNode } from 'react'
 import { PlaceLink } from '../ui/place-link.tsx'
 import { BulkLink } from './bulk-link.tsx'
 import { ChangesLink } from './changes-link.tsx'
+import { FleetLink } from './fleet-link.tsx'
 import { InboxLink } from './inbox-link.tsx'
 import { OrganizationList } from '../features/organizations/organization-list.tsx'
 import styles from './sidebar.module.css'
 import { isMac } from './use-shortcuts.ts'
 
 /**
- * The left edge of the window: inbox, organizations, activity, preferences.
+ * The left edge of the window: all organizations, inbox, organizations, activity, preferences.
  * `edge` is the handle that changes its width, where it has one.
  */
 export function Sidebar({ edge }: { readonly edge?: ReactNode }): ReactElement {
   const modifier = isMac() ? '⌘' : 'Ctrl+'
   return (
     <aside aria-label="Sidebar" className={styles.sidebar}>
-      <nav aria-label="Inbox" className={styles.top}>
+      <nav aria-label="Across organizations" className={styles.top}>
+        <FleetLink />
         <InboxLink />
         <ChangesLink />
         <BulkLink />

@@ -2,7 +2,7 @@ import { useRouter, useRouterState } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import type { Destination } from '../../../shared/contract/events.ts'
 import type { SettingKey } from '../../../shared/contract/settings.ts'
-import type { OrganizationId } from '../../../shared/kit/ids.ts'
+import { isUuid, type OrganizationId } from '../../../shared/kit/ids.ts'
 import { assertNever } from '../../../shared/kit/assert-never.ts'
 import { onEvent } from './api.ts'
 import type { OrganizationPrefill } from './organization-prefill.ts'
@@ -154,6 +154,12 @@ export function useCurrentPath(): string {
 /** The path whose page has been rendered; behind `useCurrentPath` while a page is being opened. */
 export function useSettledPath(): string | undefined {
   return useRouterState({ select: (state) => state.resolvedLocation?.pathname })
+}
+
+/** The organization whose pages the path is of; undefined on the pages of Vigil itself. */
+export function organizationOf(path: string): OrganizationId | undefined {
+  const [, first, id] = path.split('/')
+  return first === 'organizations' && id !== undefined && isUuid(id) ? (id as OrganizationId) : undefined
 }
 
 /** Whether the place, or something below it, is on screen. */

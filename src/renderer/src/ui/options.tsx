@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { Header, ListBox, ListBoxItem, ListBoxSection, Text } from 'react-aria-components'
 import styles from './overlay.module.css'
 
@@ -8,6 +8,8 @@ export interface Option<Value extends string> {
   readonly label: string
   /** A second, quieter line. */
   readonly description?: string
+  /** Before the label; adds nothing that the words do not say. */
+  readonly mark?: ReactNode
   /** Options of a group follow each other and stand under its name. */
   readonly group?: string
 }
@@ -17,6 +19,7 @@ function OptionItem<Value extends string>({ option }: { readonly option: Option<
     <ListBoxItem id={option.value} textValue={option.label} className={styles.item ?? ''}>
       {({ isSelected }) => (
         <>
+          {option.mark}
           <span className={styles.itemText}>
             <Text slot="label">{option.label}</Text>
             {option.description !== undefined && (

@@ -1,33 +1,53 @@
-import { ArrowDown, ArrowUp, Clock, Cloud, EllipsisVertical, FlaskConical, RefreshCw } from 'lucide-react'
-import type { ReactElement } from 'react'
+import { ArrowDown, ArrowUp, Clock, Cloud, EllipsisVertical, FlaskConical, Pause, Play, RefreshCw } from 'lucide-react'
+import { memo, type ReactElement, useRef } from 'react'
 import type { Organization } from '../../../../shared/contract/organizations.ts'
 import { wordsOfAuditLogging } from '../../lib/audit-logging-words.ts'
 import { wordsOfThrown } from '../../lib/error-words.ts'
-import { type Place, useCurrentPath, useGo } from '../../lib/navigation.ts'
-import { useRefreshOrganization } from '../../lib/organization-queries.ts'
+import { hrefOf, type Place, useGo } from '../../lib/navigation.ts'
+import {
+  usePauseOrganization,
+  usePrefetchOrganization,
+  useRefreshOrganization,
+  useResumeOrganization
+} from '../../lib/organization-queries.ts'
 import { labelWords, wordsOfHealth } from '../../lib/organization-words.ts'
 import { classes } from '../../ui/classes.ts'
+import { ColorMark } from '../../ui/color-mark.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { toneIcons } from '../../ui/tag.tsx'
 import { showToast } from '../../ui/toast-queue.ts'
 import styles from './organization-item.module.css'
-import { hrefOf } from '../../lib/navigation.ts'
 
 export interface OrganizationItemProps {
   readonly organization: Organization
-  readonly onMoveUp?: () => void
-  readonly onMoveDown?: () => void
+  readonly isOpen: boolean
+  readonly canMoveUp: boolean
+  readonly canMoveDown: boolean
+  /** Moves it by so many places. */
+  readonly onMoveBy: (organization: Organization, step: number) => void
 }
 
-/** One organization of the list: colour and word of its label, kind, health, and what audit logging is waiting for. */
-export function OrganizationItem({ organization, onMoveUp, onMoveDown }: OrganizationItemProps): ReactElement {
+/** The pointer crosses many rows on its way; it means the one on which it rests. */
+const restMs = 60
+
+/** One organization of the list: color, label or kind, health, and what audit logging is waiting for. */
+export const OrganizationItem = memo(function OrganizationItem(props: OrganizationItemProps): ReactElement {
+  const { organization, isOpen, canMoveUp, canMoveDown, onMoveBy } = props
   const go = useGo()
+  const prefetch = usePrefetchOrganization()
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
   const { mutate: refresh } = useRefreshOrganization()
+  const { mutate: pause } = usePauseOrganization()
+  const { mutate: resume } = useResumeOrganization()
   const place: Place = { to: 'overview', organizationId: organization.id }
-  const isOpen = useCurrentPath().startsWith(`/organizations/${organization.id}/`)
+  const isPaused = organization.pausedAtMs !== undefined
+  const sayFailed = {
+    onError: (error: Error) =>
+      showToast({ tone: 'bad', title: organization.name, description: wordsOfThrown(error).title })
+  }
   const health = wordsOfHealth(organization.health)
-  const HealthIcon = toneIcons[health.tone]
+  const HealthIcon = organization.health === 'paused' ? Pause : toneIcons[health.tone]
   const KindIcon = organization.kind === 'sandbox' ? FlaskConical : Cloud
   const kind =
     organization.kind === 'sandbox'
@@ -37,19 +57,27 @@ export function OrganizationItem({ organization, onMoveUp, onMoveDown }: Organiz
         : labelWords[organization.label]
   const auditLogging = wordsOfAuditLogging(organization.auditLogging)
   return (
-    <div className={styles.item} data-label={organization.label} data-open={isOpen || undefined}>
+    <div className={styles.item} data-open={isOpen || undefined}>
       <a
         href={hrefOf(place)}
         className={styles.link}
         draggable={false}
         title={organization.name}
         aria-current={isOpen ? 'true' : undefined}
+        onPointerEnter={() => {
+          rest.current = setTimeout(() => prefetch(organization.id), restMs)
+        }}
+        onPointerLeave={() => clearTimeout(rest.current)}
+        onFocus={() => prefetch(organization.id)}
         onClick={(event) => {
           event.preventDefault()
           go(place)
         }}
       >
-        <span className={styles.name}>{organization.name}</span>
+        <span className={styles.identity}>
+          <ColorMark color={organization.color} />
+          <span className={styles.name}>{organization.name}</span>
+        </span>
         <span className={styles.facts}>
           <span className={styles.kind}>
             <KindIcon aria-hidden="true" size={12} />
@@ -78,31 +106,37 @@ export function OrganizationItem({ organization, onMoveUp, onMoveDown }: Organiz
               id: 'refresh',
               label: 'Read from Sigma now',
               icon: RefreshCw,
-              onAction: () =>
-                refresh(organization.id, {
-                  onError: (error) =>
-                    showToast({ tone: 'bad', title: organization.name, description: wordsOfThrown(error).title })
-                })
+              isDisabled: isPaused,
+              onAction: () => refresh(organization.id, sayFailed)
             },
+            isPaused
+              ? { id: 'resume', label: 'Resume', icon: Play, onAction: () => resume(organization.id, sayFailed) }
+              : {
+                  id: 'pause',
+                  label: 'Pause',
+                  description: 'Nothing is read or sent',
+                  icon: Pause,
+                  onAction: () => pause(organization.id, sayFailed)
+                },
             {
               id: 'up',
               label: 'Move up',
               description: 'Alt+↑',
               icon: ArrowUp,
-              isDisabled: onMoveUp === undefined,
-              onAction: () => onMoveUp?.()
+              isDisabled: !canMoveUp,
+              onAction: () => onMoveBy(organization, -1)
             },
             {
               id: 'down',
               label: 'Move down',
               description: 'Alt+↓',
               icon: ArrowDown,
-              isDisabled: onMoveDown === undefined,
-              onAction: () => onMoveDown?.()
+              isDisabled: !canMoveDown,
+              onAction: () => onMoveBy(organization, 1)
             }
           ]}
         />
       </span>
     </div>
   )
-}
+})

@@ -1,11 +1,18 @@
-import { ExternalLink, RefreshCw } from 'lucide-react'
+import { ExternalLink, Pause, Play, RefreshCw } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import type { Organization } from '../../../../shared/contract/organizations.ts'
 import type { OrganizationId } from '../../../../shared/kit/ids.ts'
 import { wordsOfAuditLogging } from '../../lib/audit-logging-words.ts'
+import { wordsOfThrown } from '../../lib/error-words.ts'
 import { formatDay, formatUsually } from '../../lib/formats.ts'
-import { useOrganization, useRefreshOrganization } from '../../lib/organization-queries.ts'
+import {
+  useOrganization,
+  usePauseOrganization,
+  useRefreshOrganization,
+  useResumeOrganization
+} from '../../lib/organization-queries.ts'
 import { wordsOfEndpoint, wordsOfHealth } from '../../lib/organization-words.ts'
+import { wordsOfSync } from '../../lib/sync-words.ts'
 import { useGeneralSettings, useOpenInSigma } from '../../lib/settings-queries.ts'
 import { AuditLoggingTag } from '../../ui/audit-logging-tag.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -17,6 +24,7 @@ import { PlaceLink } from '../../ui/place-link.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Section, SettingRow } from '../../ui/section.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { showToast } from '../../ui/toast-queue.ts'
 import { CredentialsSection } from './credentials-section.tsx'
 import { IdentitySection } from './identity-section.tsx'
 import { RemoveSection } from './remove-section.tsx'
@@ -45,7 +53,13 @@ export function OverviewPage({ organizationId }: { readonly organizationId: Orga
               Open in Sigma
             </Button>
           )}
-          <Button icon={RefreshCw} onPress={() => refresh.mutate(organizationId)} isPending={refresh.isPending}>
+          <PauseButton organization={organization} />
+          <Button
+            icon={RefreshCw}
+            onPress={() => refresh.mutate(organizationId)}
+            isPending={refresh.isPending}
+            isDisabled={organization.pausedAtMs !== undefined}
+          >
             Read from Sigma now
           </Button>
         </>
@@ -59,11 +73,33 @@ export function OverviewPage({ organizationId }: { readonly organizationId: Orga
       </Section>
       <CredentialsSection organization={organization} />
       <IdentitySection
-        key={`${organization.name} ${organization.label} ${organization.slug ?? ''}`}
+        key={`${organization.name} ${organization.label} ${organization.color} ${organization.slug ?? ''}`}
         organization={organization}
       />
       <RemoveSection organization={organization} />
     </Page>
+  )
+}
+
+/** Pauses or resumes the organization. What went wrong is said in a message: the page has no room of its own for it. */
+function PauseButton({ organization }: { readonly organization: Organization }): ReactElement {
+  const pause = usePauseOrganization()
+  const resume = useResumeOrganization()
+  const isPaused = organization.pausedAtMs !== undefined
+  const act = isPaused ? resume : pause
+  return (
+    <Button
+      icon={isPaused ? Play : Pause}
+      isPending={act.isPending}
+      onPress={() =>
+        act.mutate(organization.id, {
+          onError: (error) =>
+            showToast({ tone: 'bad', title: organization.name, description: wordsOfThrown(error).title })
+        })
+      }
+    >
+      {isPaused ? 'Resume' : 'Pause'}
+    </Button>
   )
 }
 
@@ -146,6 +182,20 @@ function factsOf(organization: Organization): { key: string; value: ReactNode }[
           <RelativeTime atMs={organization.lastContactAtMs} />
         )
     },
+    {
+      key: 'Sync',
+      value: (
+        <>
+          {wordsOfSync(organization).word}
+          {organization.pausedAtMs === undefined && organization.nextSyncAtMs !== undefined && (
+            <>
+              , next <RelativeTime atMs={organization.nextSyncAtMs} />
+            </>
+          )}
+        </>
+      )
+    },
+    { key: 'Account type held', value: organization.accountType ?? 'Not known' },
     {
       key: 'Waiting changes',
       value:

@@ -21,6 +21,8 @@ export function ShortcutsSection(): ReactElement {
       <KeyValueList
         items={[
           { key: 'Open an organization', value: <Keys keys={[modifier, '1 … 9']} /> },
+          { key: 'Find an organization', value: <Keys keys={[modifier, 'K']} /> },
+          { key: 'All organizations', value: <Keys keys={[modifier, 'Shift', 'A']} /> },
           { key: 'Add an organization', value: <Keys keys={[modifier, 'N']} /> },
           { key: 'Preferences', value: <Keys keys={[modifier, ',']} /> },
           { key: 'Move in the list', value: <Keys keys={['Alt', '↑ or ↓']} /> }
