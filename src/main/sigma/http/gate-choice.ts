@@ -33,7 +33,8 @@ export interface Slot {
 }
 
 /**
- * Who begins next: the organization that has waited longest for its turn, first among those that a person waits for.
+ * Who begins next: the organization with the fewest requests on their way, of those the one whose turn was longest ago;
+ * first among those that a person waits for.
  * @param lanes in the order of turns
  * @returns undefined when nobody may begin
  */
@@ -50,11 +51,17 @@ export function chooseNext(
     if (slot.lane.slowUntilMs > nowMs) slow += 1
     if (!slot.isUrgent) background += 1
   }
+  let urgent: Lane | undefined
   let next: Lane | undefined
   for (const lane of lanes.values()) {
     if (lane.waiting.length === 0 || (lane.slowUntilMs > nowMs && slow >= slowSlots)) continue
-    if (isUrgent(lane.key)) return { lane, isUrgent: true }
-    next ??= lane
+    if (isUrgent(lane.key)) urgent = fewer(urgent, lane)
+    else next = fewer(next, lane)
   }
+  if (urgent !== undefined) return { lane: urgent, isUrgent: true }
   return next === undefined || background >= backgroundSlots ? undefined : { lane: next, isUrgent: false }
+}
+
+function fewer(best: Lane | undefined, lane: Lane): Lane {
+  return best === undefined || lane.running < best.running ? lane : best
 }
