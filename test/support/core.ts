@@ -10,6 +10,7 @@ import { KeychainVault } from '../../src/main/platform/keychain-vault.ts'
 import type { ListPreferences } from '../../src/main/services/organization-order.ts'
 import { systemClock } from '../../src/main/platform/system-clock.ts'
 import type { HttpClient } from '../../src/main/ports/http-client.port.ts'
+import type { SecretVault } from '../../src/main/ports/secret-vault.port.ts'
 import type { DesktopNotification } from '../../src/main/ports/notifier.port.ts'
 import type { Destination } from '../../src/shared/contract/events.ts'
 import { fetchHttpClient } from './fetch-http-client.ts'
@@ -49,8 +50,8 @@ const source = (path: string): URL => new URL(`../../src/main/${path}`, import.m
 /**
  * The whole core on real files, threads and the embedded sandbox; only the window, the desktop's notifications and the
  * system's keychain are missing.
- * @param options `folder`: that of an earlier core, to start where it ended; `saveFile`: what the save dialog
- *   answers
+ * @param options `folder`: that of an earlier core, to start where it ended; `saveFile`, `openFile`: what the
+ *   dialogs answer; `vault`: puts something around the vault, such as a fault
  */
 export function startTestCore(
   options: {
@@ -59,6 +60,8 @@ export function startTestCore(
     network?: HttpClient
     notify?: 'shown' | 'failed'
     saveFile?: string
+    openFile?: string
+    vault?: (vault: SecretVault) => SecretVault
     /** The system's keychain, where it must outlive this process. */
     keychain?: KeychainAccess
   } = {}
@@ -83,7 +86,7 @@ export function startTestCore(
     clock: systemClock,
     logger,
     network: options.network ?? fetchHttpClient,
-    vault: new KeychainVault({ platform: 'windows', keychain, logger }),
+    vault: (options.vault ?? ((vault) => vault))(new KeychainVault({ platform: 'windows', keychain, logger })),
     preferences: {
       read: () => listPreferences,
       write: (change) => {
@@ -104,7 +107,7 @@ export function startTestCore(
       },
       showFolder: async () => undefined
     },
-    fileDialogs: { chooseSaveFile: async () => options.saveFile },
+    fileDialogs: { chooseSaveFile: async () => options.saveFile, chooseOpenFile: async () => options.openFile },
     sandboxes: new SandboxOrganizations(
       paths,
       new SandboxThread(source('app/sandbox-thread/worker.ts'), logger),

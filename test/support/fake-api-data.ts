@@ -12,17 +12,11 @@ import type { OrganizationId } from '../../src/shared/kit/ids.ts'
 import { dayMs, hourMs, minuteMs } from '../../src/shared/kit/time.ts'
 import { emptyBulk, type FakeBulk } from './fake-api-bulk.ts'
 import type { FakeDirectory } from './fake-api-directory.ts'
+import { auditConnectionId, fakeIds } from './fake-api-ids.ts'
 import { fakeInbox } from './fake-api-inbox.ts'
 import { fakeJournal } from './fake-api-journal.ts'
 
-/** Fixed ids, so that a test or an address can name an organization. */
-export const fakeIds = {
-  acme: '00000000-0000-4000-8000-000000000001' as OrganizationId,
-  northwind: '00000000-0000-4000-8000-000000000002' as OrganizationId,
-  sandbox: '00000000-0000-4000-8000-000000000003' as OrganizationId
-}
-
-export const auditConnectionId = 'audit-connection-1'
+export { auditConnectionId, fakeIds } from './fake-api-ids.ts'
 export const auditLogsPath = ['AUDIT_LOG', 'PUBLIC', 'AUDIT_LOGS']
 
 /** What the fake main process knows. */

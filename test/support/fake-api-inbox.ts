@@ -1,7 +1,7 @@
 import type { InboxEntry } from '../../src/shared/contract/inbox.ts'
 import type { InboxEntryId } from '../../src/shared/kit/ids.ts'
 import { dayMs, hourMs, minuteMs } from '../../src/shared/kit/time.ts'
-import { auditConnectionId, fakeIds } from './fake-api-data.ts'
+import { auditConnectionId, fakeIds } from './fake-api-ids.ts'
 
 /** What has happened: an activation, refused credentials, preferences that were set aside. */
 export function fakeInbox(nowMs: number): InboxEntry[] {

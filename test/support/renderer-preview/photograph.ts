@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Page } from 'playwright'
 import { build, preview } from 'vite'
+import { comparisonShots } from './comparison-shots.ts'
 import { featureShots } from './feature-shots.ts'
 
 const usage = `Takes pictures of the window over data in memory, and runs axe on each.
@@ -50,6 +51,7 @@ async function testConnection(page: Page): Promise<void> {
 
 const shots: readonly Shot[] = [
   ...featureShots,
+  ...comparisonShots,
   { name: 'welcome', scenario: 'first-run', path: '/' },
   { name: 'welcome-no-keychain', scenario: 'first-run-no-keychain', path: '/' },
   { name: 'overview', scenario: 'standard', path: `${acme}/overview` },

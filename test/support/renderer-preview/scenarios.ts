@@ -10,6 +10,7 @@ import {
   passingTestSteps,
   standardState
 } from '../fake-api.ts'
+import { comparisonScenarios } from './comparison-scenarios.ts'
 import { featureScenarios } from './feature-scenarios.ts'
 
 export interface Scenario {
@@ -64,6 +65,7 @@ const notices: FakeState['notices'] = [
 /** What the window can be looked at in. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
   ...featureScenarios,
+  ...comparisonScenarios,
   standard: { state: () => ({ activationMs: 15_000 }) },
   'first-run': { state: () => ({ organizations: [], settings: new Map(), inbox: [] }) },
   'first-run-no-keychain': {

@@ -119,7 +119,7 @@ export function wordsOfReason(kind: BulkKind, reason: BulkReason): string {
     case 'already-on':
       return 'Audit logging is on already.'
     case 'already-waiting':
-      return 'It was asked for already and is on its way.'
+      return 'A request is on its way already.'
     case 'already-paused':
       return 'It is paused already.'
     case 'already-running':
@@ -145,13 +145,17 @@ export function wordsOfReason(kind: BulkKind, reason: BulkReason): string {
         ? 'It is paused: the change is kept and sent after it is resumed.'
         : 'It is paused. Resume it first.'
     case 'setting-not-available':
-      return 'Sigma does not offer the setting in this organization.'
+      return 'Sigma does not offer every chosen setting in this organization.'
     case 'credential-refused':
       return isKept
         ? 'Sigma refused its credentials: the change is kept and sent after they are replaced.'
         : 'Sigma refused its credentials. Replace them first.'
     case 'keychain':
-      return 'The keychain does not give or take its client secret now.'
+      return kind === 'rotate'
+        ? 'The keychain does not take secrets now.'
+        : isKept
+          ? 'Its client secret cannot be read now: the change is kept and sent later.'
+          : 'Its client secret cannot be read now. See the organization’s Overview.'
   }
 }
 

@@ -85,7 +85,7 @@ export function ConflictChoice({ organizationId, organizationName, change }: Con
       </dl>
       {hasChangedAgain ? (
         <Banner tone="warning" title="Sigma’s value has changed once more.">
-          Nothing was sent. Sigma has {theirs} now: choose again.
+          Nothing was sent or dropped. Sigma has {theirs} now: choose again.
         </Banner>
       ) : resolve.isError ? (
         <ErrorNotice error={resolve.error} />

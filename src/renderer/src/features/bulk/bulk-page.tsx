@@ -6,9 +6,9 @@ import { countsOfRun, progressWords, wordsOfBulk } from '../../lib/bulk-words.ts
 import { formatCountOf } from '../../lib/formats.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PlaceLink } from '../../ui/place-link.tsx'
+import { ActError } from './act-error.tsx'
 import { ActionSection } from './action-section.tsx'
 import styles from './bulk.module.css'
 import { CredentialsSection } from './credentials-section.tsx'
@@ -33,6 +33,7 @@ export function BulkPage(): ReactElement {
       <PlanPage
         plan={plan}
         isPlanning={planning.isPending}
+        planError={planning.error}
         onPlanAgain={dryRun}
         onBack={() => setPlan(undefined)}
         onStarted={form.credentials.release}
@@ -73,7 +74,7 @@ function FormPage({ form, isPlanning, error, onDryRun }: FormPageProps): ReactEl
       ) : (
         form.kind !== undefined && <OrganizationPicker selected={form.selected} onChange={form.setSelected} />
       )}
-      {error !== null && error !== undefined && <ErrorNotice activity="The dry run" error={error} />}
+      {form.kind !== undefined && <ActError kind={form.kind} activity="The dry run" error={error} />}
       {form.kind !== undefined && (
         <div className={styles.footer}>
           <span className="vigil-muted" aria-live="polite">

@@ -27,7 +27,7 @@ export function CredentialTable({ list, onForget }: CredentialTableProps): React
           {formatCount(usable)} of {formatCountOf(list.entries.length, 'entry', 'entries')} can be used
           {faulty > 0 &&
             `; ${formatCount(faulty)} ${faulty === 1 ? 'has' : 'have'} a problem and ${faulty === 1 ? 'is' : 'are'} left out`}
-          . The secrets are in Vigil’s memory until they are used or you leave this page.
+          . The secrets are in Vigil’s memory until they are used, you leave this page, or half an hour has gone by.
         </p>
         <Button onPress={onForget}>Forget these</Button>
       </div>

@@ -7,9 +7,9 @@ import { formatCountOf } from '../../lib/formats.ts'
 import { useGo } from '../../lib/navigation.ts'
 import { Breadcrumb } from '../../ui/breadcrumb.tsx'
 import { Button } from '../../ui/button.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { RadioGroup } from '../../ui/radio-group.tsx'
+import { ActError } from './act-error.tsx'
 import styles from './bulk.module.css'
 import { consequencesOf, StartDialog } from './start-dialog.tsx'
 import { PlanTable } from './plan-table.tsx'
@@ -19,6 +19,8 @@ type Shown = 'all' | BulkPlanItem['verdict']
 export interface PlanPageProps {
   readonly plan: BulkPlan
   readonly isPlanning: boolean
+  /** Why looking again failed; null for none. */
+  readonly planError: unknown
   readonly onPlanAgain: () => void
   readonly onBack: () => void
   /** It has begun; what the page held for it belongs to the run now. */
@@ -26,7 +28,7 @@ export interface PlanPageProps {
 }
 
 /** What would happen in each organization, and the button that lets it happen. */
-export function PlanPage({ plan, isPlanning, onPlanAgain, onBack, onStarted }: PlanPageProps): ReactElement {
+export function PlanPage({ plan, isPlanning, planError, onPlanAgain, onBack, onStarted }: PlanPageProps): ReactElement {
   const { action, items } = plan
   const words = wordsOfBulk(action.kind)
   const go = useGo()
@@ -79,7 +81,7 @@ export function PlanPage({ plan, isPlanning, onPlanAgain, onBack, onStarted }: P
         </>
       }
     >
-      {start.isError && !isAsking && <ErrorNotice activity={words.name} error={start.error} />}
+      {!isAsking && <ActError kind={action.kind} activity={words.name} error={start.error ?? planError} />}
       <div className={styles.filters}>
         <RadioGroup
           label="Organizations shown"

@@ -3,6 +3,7 @@ import type { BulkAction, CredentialList } from '../../../../shared/contract/bul
 import type { SecretStorage } from '../../../../shared/contract/organizations.ts'
 import type { SettingKey, SettingValue } from '../../../../shared/contract/settings.ts'
 import type { OrganizationId } from '../../../../shared/kit/ids.ts'
+import { errorDataOf } from '../../lib/api.ts'
 import { getBulkDraft, setBulkDraft } from '../../lib/bulk-draft.ts'
 import { dropCredentials } from '../../lib/bulk-queries.ts'
 import type { BulkKind } from '../../lib/bulk-words.ts'
@@ -15,6 +16,11 @@ export function organizationsOf(list: CredentialList): OrganizationId[] {
   return list.entries.flatMap(({ organizationId, problem }) =>
     organizationId === undefined || problem !== undefined ? [] : [organizationId]
   )
+}
+
+/** Whether an act failed since the main process holds its list of new credentials no longer: it forgets them in time. */
+export function isListGone(kind: BulkKind | undefined, error: unknown): boolean {
+  return kind === 'rotate' && error instanceof Error && errorDataOf(error).code === 'not-found'
 }
 
 /** What the person has chosen so far: the act, its details, and the organizations. */
