@@ -16,7 +16,7 @@ import type { SecretVault } from '../ports/secret-vault.port.ts'
 import { ArchiveService } from '../services/archive-service.ts'
 import { ConnectionService } from '../services/connection-service.ts'
 import type { OrganizationActs } from '../ipc/organization-handlers.ts'
-import { CredentialService } from '../services/credential-service.ts'
+import type { CredentialService } from '../services/credential-service.ts'
 import type { DriftService } from '../services/drift-service.ts'
 import { InboxService } from '../services/inbox-service.ts'
 import { JournalService } from '../services/journal-service.ts'
@@ -26,13 +26,14 @@ import type { OrganizationService } from '../services/organization-service.ts'
 import { SettingsService } from '../services/settings-service.ts'
 import { type SigmaPage, sigmaPageUrl } from '../services/sigma-pages.ts'
 import { RequestGate } from '../sigma/http/request-gate.ts'
-import { runConnectionTest } from '../sigma/connection-test.ts'
 import { createArchiveStore } from '../stores/archive-store.ts'
 import { createConnectionStore } from '../stores/connection-store.ts'
 import { createInboxStore } from '../stores/inbox-store.ts'
 import { createJournalStore } from '../stores/journal-store.ts'
 import { createOrganizationStore, type OrganizationRecord } from '../stores/organization-store.ts'
 import { createSettingsStore } from '../stores/settings-store.ts'
+import { composeBulk, type OverMany } from './compose-bulk.ts'
+import { composeCredentials } from './compose-credentials.ts'
 import { composeDirectory, type Directory } from './compose-directory.ts'
 import { composeDrift } from './compose-drift.ts'
 import { composeEngines } from './compose-engines.ts'
@@ -65,7 +66,7 @@ export interface CoreOptions {
 }
 
 /** The program without its window: services for the process line, and how to begin and end. */
-export interface Core {
+export interface Core extends OverMany {
   readonly database: DatabaseClient
   readonly organizations: OrganizationService
   readonly credentials: CredentialService
@@ -206,15 +207,9 @@ export function composeCore(options: CoreOptions): Core {
     settings,
     vault
   })
+  const common = { database, organizations, settings, journal, vault, clock, logger, announce }
   const { credentials, forgetLeftovers } = composeCredentials({
-    database,
-    organizations,
-    settings,
-    journal,
-    vault,
-    clock,
-    logger,
-    announce,
+    ...common,
     credentialsChanged,
     httpClientOf,
     testClientOf: async (id) =>
@@ -231,6 +226,15 @@ export function composeCore(options: CoreOptions): Core {
       isReading: (id) => engines.get(id)?.phase === 'pulling',
       nextCheckAtMs: (id) => engines.get(id)?.nextWatchAtMs
     }
+  })
+  const overMany = composeBulk({
+    ...common,
+    fleet,
+    settingsService,
+    credentials,
+    refresh: refreshOnRequest,
+    pushSoon: (id) => engines.tryNow(id),
+    fileDialogs: options.fileDialogs
   })
   const tellRecovery = async (recovery: DatabaseRecovery) => {
     const { ref } = recovery
@@ -262,6 +266,7 @@ export function composeCore(options: CoreOptions): Core {
     organizations: fleet.organizations,
     credentials,
     settings: settingsService,
+    ...overMany,
     connections: connectionService,
     archive: new ArchiveService({ archive, settings, connections, readings, client, clock }),
     directory,
@@ -276,9 +281,11 @@ export function composeCore(options: CoreOptions): Core {
       const records = await organizations.list()
       fleet.start(records)
       engines.startAll(records)
+      forgetLeftovers().catch((error: unknown) => logger.warn('leftover secrets were not forgotten', { error }))
     },
     async stop() {
       for (const stop of stopListening) stop()
+      await overMany.bulk.stop()
       await engines.stopAll()
       await readings.stopAll()
       await sandboxes.stop()

@@ -44,16 +44,19 @@ export class OrganizationClients {
   }
 
   async #readSecret(record: OrganizationRecord): Promise<Secret> {
-    const { vault, renewSandboxSecret } = this.#options
+    const { organizations, vault, renewSandboxSecret } = this.#options
     try {
-      return await vault.read(record.id)
+      const now = await organizations.get(record.id)
+      // A client from before a rotation: its ID does not go with the secret that counts now.
+      if (now?.secretSlot !== record.secretSlot) throw new AppError('cancelled')
+      return await vault.read(record.id, record.secretSlot)
     } catch (error) {
       const isGone =
         error instanceof AppError &&
         ['credential-missing', 'keychain-unavailable', 'keychain-unreadable'].includes(error.code)
       if (!isGone || record.kind !== 'sandbox') throw error
       const secret = await renewSandboxSecret(record)
-      await vault.store(record.id, secret, 'session-only')
+      await vault.store(record.id, record.secretSlot, secret, 'session-only')
       return secret
     }
   }

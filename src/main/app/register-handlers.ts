@@ -1,6 +1,8 @@
 import type { About } from '../../shared/contract/diagnostics.ts'
 import type { Preferences } from '../../shared/contract/preferences.ts'
 import { archiveHandlers } from '../ipc/archive-handlers.ts'
+import { bulkHandlers } from '../ipc/bulk-handlers.ts'
+import { changeHandlers } from '../ipc/change-handlers.ts'
 import { connectionHandlers } from '../ipc/connection-handlers.ts'
 import { credentialHandlers } from '../ipc/credential-handlers.ts'
 import { diagnosticHandlers } from '../ipc/diagnostic-handlers.ts'
@@ -35,6 +37,8 @@ export function registerHandlers(ipc: IpcPort, core: Core, parts: WindowParts): 
   ipc.handle('organizations', organizationHandlers(core.organizations, core.organizationActs))
   ipc.handle('credentials', credentialHandlers(core.credentials))
   ipc.handle('settings', settingsHandlers(core.settings, core.openInSigma))
+  ipc.handle('changes', changeHandlers(core.changes))
+  ipc.handle('bulk', bulkHandlers(core.bulk))
   ipc.handle('connections', connectionHandlers(core.connections))
   ipc.handle('archive', archiveHandlers(core.archive))
   ipc.handle('directory', directoryHandlers(core.directory.lists, core.directory.people))

@@ -12,11 +12,29 @@ export function createFileDialogs(): FileDialogs {
         filters: [{ name: kind, extensions: [extension] }],
         properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const]
       }
-      const window = BrowserWindow.getAllWindows().find((one) => !one.isDestroyed())
+      const window = openWindow()
       const answer = await (window === undefined
         ? dialog.showSaveDialog(options)
         : dialog.showSaveDialog(window, options))
       return answer.canceled || answer.filePath === '' ? undefined : answer.filePath
+    },
+    async chooseOpenFile({ title, extensions, kind }) {
+      const options = {
+        title,
+        defaultPath: app.getPath('documents'),
+        filters: [{ name: kind, extensions: [...extensions] }],
+        // What is read may hold secrets: it has no place in the system's list of recent documents.
+        properties: ['openFile' as const, 'dontAddToRecent' as const]
+      }
+      const window = openWindow()
+      const answer = await (window === undefined
+        ? dialog.showOpenDialog(options)
+        : dialog.showOpenDialog(window, options))
+      return answer.canceled ? undefined : answer.filePaths[0]
     }
   }
+}
+
+function openWindow(): BrowserWindow | undefined {
+  return BrowserWindow.getAllWindows().find((one) => !one.isDestroyed())
 }

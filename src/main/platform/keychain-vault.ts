@@ -1,4 +1,5 @@
 import type { KeychainStatus } from '../../shared/contract/credentials.ts'
+import type { SecretSlot } from '../../shared/domain/secret-slot.ts'
 import { AppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { redactText } from '../../shared/kit/redact.ts'
@@ -24,9 +25,9 @@ export interface KeychainVaultOptions {
 /** Client secrets in the operating system's keychain, or in memory where the person chose that. */
 export class KeychainVault implements SecretVault {
   readonly #options: KeychainVaultOptions
-  readonly #session = new Map<OrganizationId, Secret>()
-  /** Whether the keychain holds an organization's secret, as last seen; it saves reading a secret to know. */
-  readonly #isStored = new Map<OrganizationId, boolean>()
+  readonly #session = new Map<string, Secret>()
+  /** Whether the keychain holds a secret under an account, as last seen; it saves reading a secret to know. */
+  readonly #isStored = new Map<string, boolean>()
   readonly #listeners = new Set<() => void>()
   #lastState: KeychainStatus['state'] | undefined
   #unlocking: Promise<void> | undefined
@@ -50,8 +51,9 @@ export class KeychainVault implements SecretVault {
     return await this.keychainStatus()
   }
 
-  async status(organizationId: OrganizationId): Promise<SecretStatus> {
-    if (this.#session.has(organizationId)) return { state: 'session-only' }
+  async status(organizationId: OrganizationId, slot: SecretSlot): Promise<SecretStatus> {
+    const account = accountOf(organizationId, slot)
+    if (this.#session.has(account)) return { state: 'session-only' }
     const keychain = await this.#facts()
     const named = keychain.storeName === undefined ? {} : { storeName: keychain.storeName }
     if (keychain.state !== 'keychain') {
@@ -59,7 +61,7 @@ export class KeychainVault implements SecretVault {
       return { state: keychain.state, ...named }
     }
     try {
-      const isStored = this.#isStored.get(organizationId) ?? (await this.#get(organizationId)) !== undefined
+      const isStored = this.#isStored.get(account) ?? (await this.#get(account)) !== undefined
       this.#note('keychain')
       return { state: isStored ? 'keychain' : 'missing', ...named }
     } catch (error) {
@@ -67,45 +69,61 @@ export class KeychainVault implements SecretVault {
     }
   }
 
-  async read(organizationId: OrganizationId): Promise<Secret> {
-    const inMemory = this.#session.get(organizationId)
+  async read(organizationId: OrganizationId, slot: SecretSlot): Promise<Secret> {
+    const account = accountOf(organizationId, slot)
+    const inMemory = this.#session.get(account)
     if (inMemory) return inMemory
     // The prompt is opened by itself once: a program that works in the background must not nag.
     await this.#require(!this.#hasPrompted)
-    const value = await this.#guarded(() => this.#get(organizationId))
+    const value = await this.#guarded(() => this.#get(account))
     if (value === undefined) throw new AppError('credential-missing')
     return new Secret(value)
   }
 
-  async store(organizationId: OrganizationId, secret: Secret, storage: 'keychain' | 'session-only'): Promise<void> {
+  async store(
+    organizationId: OrganizationId,
+    slot: SecretSlot,
+    secret: Secret,
+    storage: 'keychain' | 'session-only'
+  ): Promise<void> {
+    const account = accountOf(organizationId, slot)
     if (storage === 'session-only') {
-      this.#session.set(organizationId, secret)
-      await this.#forgetOlder(organizationId)
+      this.#session.set(account, secret)
+      await this.#forgetStored(account)
       return
     }
     await this.#require(true)
-    await this.#guarded(() => this.#options.keychain.set(organizationId, secret.reveal()))
-    const readBack = await this.#guarded(() => this.#get(organizationId))
+    await this.#guarded(() => this.#options.keychain.set(account, secret.reveal()))
+    const readBack = await this.#guarded(() => this.#get(account))
     if (readBack !== secret.reveal()) {
-      await this.#options.keychain.delete(organizationId).catch(() => false)
-      this.#isStored.delete(organizationId)
+      await this.#options.keychain.delete(account).catch(() => false)
+      this.#isStored.delete(account)
       this.#note('unreadable')
       throw troubleError('unreadable')
     }
-    this.#session.delete(organizationId)
+    this.#session.delete(account)
   }
 
   async clear(organizationId: OrganizationId): Promise<void> {
+    const accounts = [accountOf(organizationId, 1), accountOf(organizationId, 2)]
     try {
       await this.#require(true)
-      await this.#guarded(() => this.#options.keychain.delete(organizationId))
-      this.#isStored.set(organizationId, false)
+      for (const account of accounts) {
+        await this.#guarded(() => this.#options.keychain.delete(account))
+        this.#isStored.set(account, false)
+      }
     } catch (error) {
       // Without any keychain the secret in memory is all there is. With a locked one nothing is forgotten by halves.
       const isAllThereIs = error instanceof AppError && error.code === 'keychain-unavailable'
-      if (!isAllThereIs || !this.#session.has(organizationId)) throw error
+      if (!isAllThereIs || !accounts.some((account) => this.#session.has(account))) throw error
     }
-    this.#session.delete(organizationId)
+    for (const account of accounts) this.#session.delete(account)
+  }
+
+  async forget(organizationId: OrganizationId, slot: SecretSlot): Promise<boolean> {
+    const account = accountOf(organizationId, slot)
+    this.#session.delete(account)
+    return await this.#forgetStored(account)
   }
 
   onChanged(listener: () => void): () => void {
@@ -176,20 +194,22 @@ export class KeychainVault implements SecretVault {
     clearTimeout(timer)
   }
 
-  async #get(organizationId: OrganizationId): Promise<string | undefined> {
-    const value = await this.#options.keychain.get(organizationId)
-    this.#isStored.set(organizationId, value !== null)
+  async #get(account: string): Promise<string | undefined> {
+    const value = await this.#options.keychain.get(account)
+    this.#isStored.set(account, value !== null)
     return value ?? undefined
   }
 
-  /** A secret of before that a session-only one replaces would come back at the next start. */
-  async #forgetOlder(organizationId: OrganizationId): Promise<void> {
-    if ((await this.#facts()).state !== 'keychain') return
+  /** Takes an entry from the keychain if that can be used now: an older secret would come back at the next start. */
+  async #forgetStored(account: string): Promise<boolean> {
+    if ((await this.#facts()).state !== 'keychain') return false
     try {
-      await this.#options.keychain.delete(organizationId)
-      this.#isStored.set(organizationId, false)
+      await this.#options.keychain.delete(account)
+      this.#isStored.set(account, false)
+      return true
     } catch (error) {
       this.#options.logger.warn('older secret not removed from the keychain', { error })
+      return false
     }
   }
 
@@ -215,4 +235,9 @@ export class KeychainVault implements SecretVault {
     this.#lastState = state
     if (isNew) for (const listener of this.#listeners) listener()
   }
+}
+
+/** The first slot is named as all were before there were two. */
+function accountOf(organizationId: OrganizationId, slot: SecretSlot): string {
+  return slot === 1 ? organizationId : `${organizationId}#${slot}`
 }

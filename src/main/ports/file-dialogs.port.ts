@@ -13,4 +13,15 @@ export interface FileDialogs {
     /** The name of files of this kind. */
     readonly kind: string
   }): Promise<string | undefined>
+  /**
+   * Asks for a file to read.
+   * @returns undefined when the person thought better of it
+   */
+  chooseOpenFile(request: {
+    readonly title: string
+    /** Without dots. */
+    readonly extensions: readonly string[]
+    /** The name of files of this kind. */
+    readonly kind: string
+  }): Promise<string | undefined>
 }

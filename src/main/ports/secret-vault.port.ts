@@ -1,4 +1,5 @@
 import type { KeychainStatus, VaultStatus } from '../../shared/contract/credentials.ts'
+import type { SecretSlot } from '../../shared/domain/secret-slot.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import type { Secret } from '../../shared/kit/secret.ts'
 
@@ -7,7 +8,8 @@ export type SecretStatus = Omit<VaultStatus, 'isRefused'>
 
 /**
  * Client secrets of organizations. The only holder of secrets at rest: the operating system's keychain, or memory until
- * Vigil quits when the person chose that. Nothing here ever falls back to another place by itself.
+ * Vigil quits when the person chose that. Nothing here ever falls back to another place by itself. An organization has two
+ * slots; which of them counts is the registry's to say.
  */
 export interface SecretVault {
   /** What the keychain of this machine can do now. Never throws. */
@@ -15,23 +17,33 @@ export interface SecretVault {
   /** Asks anew, waking the unlock prompt where the system has one. Never throws. */
   retry(): Promise<KeychainStatus>
   /** What is known of an organization's secret, without reading it where that can be avoided. Never throws. */
-  status(organizationId: OrganizationId): Promise<SecretStatus>
+  status(organizationId: OrganizationId, slot: SecretSlot): Promise<SecretStatus>
   /**
    * The secret, for a token request.
    * @throws AppError `credential-missing | keychain-locked | keychain-unavailable | keychain-unreadable`
    */
-  read(organizationId: OrganizationId): Promise<Secret>
+  read(organizationId: OrganizationId, slot: SecretSlot): Promise<Secret>
   /**
    * Stores a secret and reads it back to be sure.
    * @param storage `keychain`, or `session-only`: memory until Vigil quits
    * @throws AppError `keychain-locked | keychain-unavailable | keychain-unreadable`; nothing is stored then
    */
-  store(organizationId: OrganizationId, secret: Secret, storage: 'keychain' | 'session-only'): Promise<void>
+  store(
+    organizationId: OrganizationId,
+    slot: SecretSlot,
+    secret: Secret,
+    storage: 'keychain' | 'session-only'
+  ): Promise<void>
   /**
-   * Forgets the secret, in the keychain and in memory. Not an error when there is none.
+   * Forgets the secrets of both slots, in the keychain and in memory. Not an error when there is none.
    * @throws AppError `keychain-locked | keychain-unavailable`
    */
   clear(organizationId: OrganizationId): Promise<void>
+  /**
+   * Forgets what a slot holds as far as that is possible now, without waking a prompt. Never throws.
+   * @returns whether it is gone for sure
+   */
+  forget(organizationId: OrganizationId, slot: SecretSlot): Promise<boolean>
   /** Calls back when the keychain's state changed as seen by any of the calls above. */
   onChanged(listener: () => void): () => void
 }

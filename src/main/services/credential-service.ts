@@ -10,8 +10,10 @@ import type { SecretVault } from '../ports/secret-vault.port.ts'
 import type { OrganizationRecord, OrganizationStore } from '../stores/organization-store.ts'
 import type { JournalStore } from '../stores/journal-store.ts'
 import type { SettingsStore } from '../stores/settings-store.ts'
+import type { CredentialRotation, NewCredentials } from './credential-rotation.ts'
 import { customUrl } from './organization-service.ts'
 import { journalled } from './journalled.ts'
+import type { Turns } from './turns.ts'
 import { vaultStatusOf } from './vault-reading.ts'
 
 /** What a connection test is run against. */
@@ -33,6 +35,9 @@ export interface CredentialServiceOptions {
   readonly vault: SecretVault
   readonly clock: Clock
   readonly announce: Announce
+  /** Shared with the rotation: a secret is not cleared while another one is being stored. */
+  readonly turns: Turns
+  readonly rotation: CredentialRotation
   readonly runConnectionTest: (target: ConnectionTestTarget) => Promise<ConnectionTestStep[]>
   /** The credentials of an organization changed: forget tokens and try again. */
   readonly credentialsChanged: (record: OrganizationRecord) => void
@@ -65,6 +70,7 @@ export class CredentialService {
       atMs: this.#options.clock.nowMs()
     })
     if (status.state === 'keychain') {
+      await this.#options.rotation.forgetLeftovers()
       for (const record of await this.#options.organizations.list()) this.#options.credentialsChanged(record)
     }
     this.#options.announce('keychainChanged', {})
@@ -98,7 +104,7 @@ export class CredentialService {
       region:
         record.regionId === undefined ? findRegionByHost(new URL(record.apiUrl).hostname) : findRegion(record.regionId),
       clientId: record.clientId,
-      secret: await this.#options.vault.read(organizationId),
+      secret: await this.#options.vault.read(organizationId, record.secretSlot),
       organizationId
     })
   }
@@ -107,32 +113,54 @@ export class CredentialService {
     this.#tests.get(testId)?.abort()
   }
 
-  /** Replaces client ID and secret. The old secret stays when the new one cannot be stored. */
-  async setCredentials(input: {
+  /** Replaces client ID and secret. @throws AppError as `rotate` */
+  setCredentials(input: {
     readonly organizationId: OrganizationId
     readonly clientId: string
     readonly clientSecret: string
     readonly storage: SecretStorage
   }): Promise<VaultStatus> {
-    const { organizations, settings, vault, clock, announce } = this.#options
-    const before = await this.#get(input.organizationId)
-    const detail = { storage: input.storage }
-    const record = await journalled({ settings, clock }, before.id, 'credentials-replaced', detail, async () => {
-      await vault.store(before.id, new Secret(input.clientSecret), input.storage)
-      return organizations.update(before.id, { clientId: input.clientId, credentialRefusedAtMs: null })
-    })
-    this.#options.credentialsChanged(record)
-    announce('organizationsChanged', {})
-    return vaultStatusOf(vault, record)
+    const { organizationId, clientId, storage } = input
+    return this.rotate(organizationId, { clientId, storage, secret: new Secret(input.clientSecret) })
+  }
+
+  /**
+   * Tests the new credentials, then puts them in the place of the old ones, which are forgotten last.
+   * @throws AppError why they were not taken; the old ones count then as before
+   */
+  async rotate(organizationId: OrganizationId, given: NewCredentials): Promise<VaultStatus> {
+    const { rotation, settings, vault, clock, announce } = this.#options
+    try {
+      const record = await rotation.rotate(organizationId, given)
+      announce('organizationsChanged', { organizationIds: [organizationId] })
+      return await vaultStatusOf(vault, record)
+    } catch (thrown) {
+      const detail = { storage: given.storage, code: toAppError(thrown).code }
+      // What went wrong is what the person must hear, also where it cannot be written down.
+      await settings
+        .appendJournal(organizationId, {
+          action: 'credentials-replaced',
+          outcome: 'failed',
+          detail,
+          atMs: clock.nowMs()
+        })
+        .catch(() => undefined)
+      throw thrown
+    }
   }
 
   /** Forgets the secret; the organization and everything read from it stay. */
   async clearCredentials(organizationId: OrganizationId): Promise<VaultStatus> {
-    const { settings, vault, clock, announce } = this.#options
-    const record = await this.#get(organizationId)
-    await journalled({ settings, clock }, organizationId, 'credentials-cleared', {}, () => vault.clear(organizationId))
+    const { settings, vault, clock, announce, turns } = this.#options
+    const record = await turns.run(organizationId, async () => {
+      const found = await this.#get(organizationId)
+      await journalled({ settings, clock }, organizationId, 'credentials-cleared', {}, () =>
+        vault.clear(organizationId)
+      )
+      return found
+    })
     this.#options.credentialsChanged(record)
-    announce('organizationsChanged', {})
+    announce('organizationsChanged', { organizationIds: [organizationId] })
     return vaultStatusOf(vault, record)
   }
 

@@ -19,6 +19,8 @@ import type { Announce } from '../ports/announcer.port.ts'
 import type { Clock } from '../ports/clock.port.ts'
 import type { OrganizationStore } from '../stores/organization-store.ts'
 import type { JournalEntry, SettingsStore, StoredPendingChange } from '../stores/settings-store.ts'
+import { describedChange, newestOf } from './described-change.ts'
+import { Turns } from './turns.ts'
 
 /** What the service asks of the engine that keeps an organization up to date. */
 export interface SettingsEngine {
@@ -41,8 +43,8 @@ export interface SettingsServiceOptions {
 /** General Settings of an organization: what is known, and the changes that the person makes. */
 export class SettingsService {
   readonly #options: SettingsServiceOptions
-  /** One act at a time per organization, so that two quick clicks cannot both pass the same check. */
-  readonly #turns = new Map<OrganizationId, Promise<unknown>>()
+  /** Two quick clicks cannot both pass the same check. */
+  readonly #turns = new Turns()
 
   constructor(options: SettingsServiceOptions) {
     this.#options = options
@@ -74,14 +76,14 @@ export class SettingsService {
           value: record?.value,
           readAtMs: record?.readAtMs,
           unavailable: record?.unavailable,
-          pending: describe(newestOf(changes, key))
+          pending: described(newestOf(changes, key))
         }
       }),
       auditLogging: {
         state,
         isAdmin: facts.isAdmin,
         accountType: facts.accountType,
-        pending: describe(newestOf(changes, 'auditLogging')),
+        pending: described(newestOf(changes, 'auditLogging')),
         earlierActivationsMs: [...earlierActivationsMs],
         nextCheckAtMs: engine.nextCheckAtMs(id)
       },
@@ -104,13 +106,17 @@ export class SettingsService {
       assertValue(key, value)
       const { settings, clock } = this.#options
       const known = (await settings.settings(id)).find((record) => record.key === key)
-      const waiting = newestOf(await settings.pendingChanges(id), key)
-      if (waiting === undefined && known?.value === value) return
-      if (waiting !== undefined && waiting.state !== 'sending' && known?.value === value) {
-        await settings.settlePendingChange(id, waiting.id, {
-          journal: this.#entry('setting-change-discarded', 'done', { key }),
-          isWithdrawal: true
-        })
+      const waiting = (await settings.pendingChanges(id)).filter((one) => one.key === key)
+      // What may have arrived at Sigma is not undone by forgetting it: the old value is then a wish like any other.
+      const mayHaveArrived = waiting.some(
+        (one) => one.state === 'sending' || one.sentAtMs !== undefined || one.ownValues !== undefined
+      )
+      if (known?.value === value && !mayHaveArrived) {
+        for (const one of waiting)
+          await settings.settlePendingChange(id, one.id, {
+            journal: this.#entry('setting-change-discarded', 'done', { key }),
+            isWithdrawal: true
+          })
         return
       }
       const change = this.#newChange(key, value, known?.value)
@@ -124,20 +130,25 @@ export class SettingsService {
     })
   }
 
-  /** Sends a refused change once more, over whatever Sigma has now. @throws AppError `not-found` */
+  /**
+   * Sends a refused change once more. After a conflict that is to send it over the value that was shown.
+   * @throws AppError `not-found`, `busy` while it is being sent
+   */
   retry(id: OrganizationId, changeId: PendingChangeId): Promise<GeneralSettings> {
     return this.#inTurn(id, async () => {
       const change = await this.#change(id, changeId)
       if (change.state === 'sending') throw new AppError('busy', {})
-      // A person who retries after a conflict has seen the other value: nothing is left to compare with.
-      const isConflict = change.lastError?.code === 'conflict'
       await this.#options.settings.updatePendingChange(id, changeId, {
         state: 'waiting',
         attempts: 0,
         lastError: null,
         nextAttemptAtMs: null,
+        sentAtMs: null,
+        conflict: null,
+        idempotencyKey: crypto.randomUUID(),
         journal: this.#entry('setting-change-retried', 'requested', { key: change.key, value: change.value }),
-        ...(isConflict ? { baseValue: null } : {})
+        // Conflicts of earlier versions do not say what Sigma had.
+        ...(change.lastError?.code === 'conflict' ? { baseValue: change.conflict?.theirs ?? null } : {})
       })
       this.#options.engine.pushSoon(id)
     })
@@ -242,28 +253,16 @@ export class SettingsService {
   }
 
   async #inTurn(id: OrganizationId, act: () => Promise<void>): Promise<GeneralSettings> {
-    const before = this.#turns.get(id) ?? Promise.resolve()
-    const mine = before.catch(() => undefined).then(act)
-    this.#turns.set(id, mine)
-    try {
-      await mine
-    } finally {
-      if (this.#turns.get(id) === mine) this.#turns.delete(id)
-    }
+    await this.#turns.run(id, act)
     this.#options.announce('settingsChanged', { organizationId: id })
-    this.#options.announce('organizationsChanged', {})
+    this.#options.announce('changesChanged', {})
+    this.#options.announce('organizationsChanged', { organizationIds: [id] })
     return this.get(id)
   }
 }
 
-function newestOf(changes: readonly StoredPendingChange[], key: PendingChange['key']): StoredPendingChange | undefined {
-  return changes.findLast((change) => change.key === key)
-}
-
-function describe(change: StoredPendingChange | undefined): PendingChange | undefined {
-  if (change === undefined) return undefined
-  const { idempotencyKey: _key, baseValue: _base, ...shown } = change
-  return shown
+function described(change: StoredPendingChange | undefined): PendingChange | undefined {
+  return change === undefined ? undefined : describedChange(change)
 }
 
 function assertValue(key: SettingKey, value: SettingValue): void {

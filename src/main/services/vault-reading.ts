@@ -4,5 +4,8 @@ import type { OrganizationRecord } from '../stores/organization-store.ts'
 
 /** Where the secret of an organization is, with Sigma's last verdict on it. */
 export async function vaultStatusOf(vault: SecretVault, record: OrganizationRecord): Promise<VaultStatus> {
-  return { ...(await vault.status(record.id)), isRefused: record.credentialRefusedAtMs !== undefined }
+  return {
+    ...(await vault.status(record.id, record.secretSlot)),
+    isRefused: record.credentialRefusedAtMs !== undefined
+  }
 }

@@ -3,6 +3,7 @@ import type { OrganizationColor } from '../../shared/contract/organizations.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import type { AuditLoggingState } from '../../shared/domain/audit-logging.ts'
 import type { JournalDetail } from '../../shared/domain/journal.ts'
+import type { SecretSlot } from '../../shared/domain/secret-slot.ts'
 import { keepJournalOf } from './keep-journal.ts'
 
 /** What the registry keeps of an organization. No secret. */
@@ -28,10 +29,12 @@ export interface OrganizationRecord {
   readonly pausedAtMs?: number
   /** Sigma's id of the organization of which it is a tenant. */
   readonly parentSigmaOrganizationId?: string
+  /** Which of its two places in the vault holds the secret that counts. */
+  readonly secretSlot: SecretSlot
 }
 
 /** An organization that is about to be added. Its color is that of its label where none is given. */
-export type NewOrganizationRecord = Omit<OrganizationRecord, 'position' | 'color'> & {
+export type NewOrganizationRecord = Omit<OrganizationRecord, 'position' | 'color' | 'secretSlot'> & {
   readonly color?: OrganizationColor
 }
 

@@ -31,8 +31,10 @@ export interface OrganizationFacts {
 export interface StoredPendingChange extends PendingChange {
   /** Sent with the request, so that a repeat is recognised. */
   readonly idempotencyKey: string
-  /** The value when the change was made, to see a conflict. */
-  readonly baseValue?: SettingValue
+  /** Since when it may have arrived at Sigma without our knowing. */
+  readonly sentAtMs?: number
+  /** What earlier changes of the same setting may have made of it: finding that at Sigma is no conflict. */
+  readonly ownValues?: readonly SettingValue[]
 }
 
 /** Everything that happened in Vigil in this organization. Append-only by trigger. */
@@ -76,10 +78,37 @@ export interface SettingsStore {
       readonly lastError?: AppErrorData | null
       readonly nextAttemptAtMs?: number | null
       readonly baseValue?: SettingValue | null
+      readonly sentAtMs?: number | null
+      readonly conflict?: null
+      /** For a new wish: under the old key a server may repeat its old answer. */
+      readonly idempotencyKey?: string
       /** Written in the same transaction, when the change is still there. */
       readonly journal?: JournalEntry
     }
   ): Promise<boolean>
+  /**
+   * Lets a change wait for a person, with its journal entry and what Sigma was found to have, in one transaction. One that a
+   * newer change of the same setting has overtaken goes.
+   */
+  refusePendingChange(
+    id: OrganizationId,
+    changeId: PendingChangeId,
+    refusal: {
+      readonly error: AppErrorData
+      readonly conflict?: PendingChange['conflict']
+      readonly setting?: SettingRecord
+      readonly journal: JournalEntry
+    }
+  ): Promise<'refused' | 'overtaken' | 'gone'>
+  /**
+   * Ends a conflict with its journal entry, in one transaction. `changed-again`: Sigma's value was read anew since and is
+   * another one than was shown; it is shown now, and nothing else has changed.
+   */
+  resolveConflict(
+    id: OrganizationId,
+    changeId: PendingChangeId,
+    resolution: { readonly choice: 'mine' | 'theirs'; readonly idempotencyKey: string; readonly atMs: number }
+  ): Promise<'resolved' | 'changed-again' | 'not-found'>
   /**
    * Removes the change with its journal entry, new setting value and, for audit logging, the new state, in one transaction.
    * What Sigma answered is kept even when the change was withdrawn meanwhile.
@@ -120,6 +149,10 @@ export function createSettingsStore(client: DatabaseClient): SettingsStore {
       }),
     updatePendingChange: (id, changeId, change) =>
       client.command(org(id), 'updatePendingChange', { id: changeId, change }),
+    refusePendingChange: (id, changeId, refusal) =>
+      client.command(org(id), 'refusePendingChange', { id: changeId, ...refusal }),
+    resolveConflict: (id, changeId, resolution) =>
+      client.command(org(id), 'resolveConflict', { id: changeId, ...resolution }),
     settlePendingChange: (id, changeId, result) =>
       client.command(org(id), 'settlePendingChange', { id: changeId, ...result }),
     journal: (id, limit) => client.query(org(id), 'listJournal', { limit }),

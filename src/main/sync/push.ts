@@ -1,4 +1,4 @@
-import type { SettingKey } from '../../shared/contract/settings.ts'
+import type { SettingKey, SettingValue } from '../../shared/contract/settings.ts'
 import { nextAuditLoggingState } from '../../shared/domain/audit-logging.ts'
 import { AppError, toAppError } from '../../shared/kit/app-error.ts'
 import type { StoredPendingChange } from '../stores/settings-store.ts'
@@ -8,8 +8,8 @@ import { refusalReason } from './refusal-reason.ts'
 import type { SyncContext } from './sync-context.ts'
 
 /**
- * Sends the changes that are due, oldest first; all of them when somebody asked for it. A change that Sigma refuses waits for a person and does not hold up the
- * next one; a change that could not be sent is tried again later, as are those behind it.
+ * Sends the changes that are due, oldest first; all of them when somebody asked for it. A change that Sigma refuses waits
+ * for a person and does not hold up the next one; a change that could not be sent is tried again later, as are those behind it.
  * @returns when the next try is due, epoch ms; undefined when nothing waits for time to pass
  * @throws AppError when the organization could not be reached or the credentials do not work
  */
@@ -43,6 +43,7 @@ async function pushChange(context: SyncContext, change: StoredPendingChange, sig
   })
   if (!isStillWanted) return
   context.announce('settingsChanged', { organizationId })
+  context.announce('changesChanged', {})
   try {
     if (change.key === 'auditLogging') await sendAuditLogging(context, change, signal)
     else await sendSetting(context, change, change.key, signal)
@@ -52,7 +53,8 @@ async function pushChange(context: SyncContext, change: StoredPendingChange, sig
     if (failureKind(error.code) !== 'final') throw error
   } finally {
     context.announce('settingsChanged', { organizationId })
-    context.announce('organizationsChanged', {})
+    context.announce('changesChanged', {})
+    context.announce('organizationsChanged', { organizationIds: [organizationId] })
   }
 }
 
@@ -75,6 +77,23 @@ async function sendAuditLogging(context: SyncContext, change: StoredPendingChang
   })
 }
 
+/** Sigma has neither what was there when the change was made nor what the change wants. */
+class SettingConflict extends AppError {
+  readonly key: SettingKey
+  readonly theirs: SettingValue
+
+  constructor(change: StoredPendingChange, key: SettingKey, theirs: SettingValue) {
+    super('conflict', {
+      key,
+      theirs: String(theirs),
+      mine: String(change.value),
+      base: String(change.baseValue)
+    })
+    this.key = key
+    this.theirs = theirs
+  }
+}
+
 async function sendSetting(
   context: SyncContext,
   change: StoredPendingChange,
@@ -85,14 +104,11 @@ async function sendSetting(
   const client = await context.client()
   const theirs = await client.settings.getSetting(key, signal)
   if (theirs !== change.value) {
-    const isConflict = change.baseValue !== undefined && theirs !== change.baseValue
-    if (isConflict)
-      throw new AppError('conflict', {
-        key,
-        theirs: String(theirs),
-        mine: String(change.value),
-        base: String(change.baseValue)
-      })
+    const isConflict =
+      change.baseValue !== undefined && theirs !== change.baseValue && change.ownValues?.includes(theirs) !== true
+    if (isConflict) throw new SettingConflict(change, key, theirs)
+    // From here on it may arrive without our hearing of it.
+    await settings.updatePendingChange(organizationId, change.id, { sentAtMs: clock.nowMs() })
     await client.settings.setSetting(key, change.value, { idempotencyKey: change.idempotencyKey, signal })
   }
   const atMs = clock.nowMs()
@@ -131,10 +147,14 @@ async function afterFailure(context: SyncContext, change: StoredPendingChange, e
       auditLogging: refused
     })
   } else {
-    await settings.updatePendingChange(organizationId, change.id, {
-      state: 'refused',
-      lastError: error.toData(),
-      nextAttemptAtMs: null,
+    const outcome = await settings.refusePendingChange(organizationId, change.id, {
+      error: error.toData(),
+      ...(error instanceof SettingConflict
+        ? {
+            conflict: { theirs: error.theirs, seenAtMs: atMs },
+            setting: { key: error.key, value: error.theirs, readAtMs: atMs }
+          }
+        : {}),
       journal: {
         action: 'setting-changed',
         outcome: 'refused',
@@ -142,6 +162,8 @@ async function afterFailure(context: SyncContext, change: StoredPendingChange, e
         atMs
       }
     })
+    // Overtaken by a newer change: there is nothing for a person to do.
+    if (outcome !== 'refused') return
   }
   await context.tell({
     key: `refused:${organizationId}:${change.id}`,

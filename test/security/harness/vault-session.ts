@@ -18,10 +18,13 @@ vault.onChanged(() => {
 const commands: Readonly<Record<string, (id: string, value: string) => Promise<unknown>>> = {
   keychainStatus: () => vault.keychainStatus(),
   retry: () => vault.retry(),
-  status: (id) => vault.status(organizationId(id)),
-  read: async (id) => (await vault.read(organizationId(id))).reveal(),
-  store: (id, value) => vault.store(organizationId(id), new Secret(value), 'keychain'),
-  storeForSession: (id, value) => vault.store(organizationId(id), new Secret(value), 'session-only'),
+  status: (id) => vault.status(organizationId(id), 1),
+  read: async (id) => (await vault.read(organizationId(id), 1)).reveal(),
+  store: (id, value) => vault.store(organizationId(id), 1, new Secret(value), 'keychain'),
+  storeForSession: (id, value) => vault.store(organizationId(id), 1, new Secret(value), 'session-only'),
+  readSecond: async (id) => (await vault.read(organizationId(id), 2)).reveal(),
+  storeSecond: (id, value) => vault.store(organizationId(id), 2, new Secret(value), 'keychain'),
+  forgetFirst: (id) => vault.forget(organizationId(id), 1),
   clear: (id) => vault.clear(organizationId(id)),
   changes: () => Promise.resolve(changes),
   logged: () => Promise.resolve(logged)

@@ -7,7 +7,7 @@ import { command } from '../operation.ts'
 import { writeRegistryJournal } from './append-registry-journal.ts'
 import { getOrganization, type OrganizationRow } from '../queries/organization-queries.ts'
 
-export type NewOrganization = Omit<OrganizationRow, 'position' | 'color'> & {
+export type NewOrganization = Omit<OrganizationRow, 'position' | 'color' | 'secretSlot'> & {
   /** That of its label where none is given. */
   readonly color?: OrganizationRow['color']
   /** More facts for its journal entry. */

@@ -13,6 +13,11 @@ export interface PendingChangeUpdate {
   readonly lastError?: AppErrorData | null
   readonly nextAttemptAtMs?: number | null
   readonly baseValue?: SettingValue | null
+  /** It may arrive at Sigma from now on. */
+  readonly sentAtMs?: number | null
+  readonly conflict?: null
+  /** For a new wish: under the old key a server may repeat its old answer. */
+  readonly idempotencyKey?: string
   /** Written only when the change is still there. */
   readonly journal?: NewJournalEntry
 }
@@ -21,14 +26,17 @@ export interface PendingChangeUpdate {
 export const updatePendingChange = command(
   'org',
   (db, params: { readonly id: PendingChangeId; readonly change: PendingChangeUpdate }): boolean => {
-    const { state, attempts, lastError, nextAttemptAtMs, baseValue, journal } = params.change
+    const { state, attempts, lastError, nextAttemptAtMs, baseValue, sentAtMs, journal } = params.change
     const updated = db.run(
       `UPDATE pending_changes SET
          state = ifnull(:state, state),
          attempts = ifnull(:attempts, attempts),
          last_error = iif(:hasLastError, :lastError, last_error),
          next_attempt_at_ms = iif(:hasNextAttempt, :nextAttemptAtMs, next_attempt_at_ms),
-         base_value = iif(:hasBaseValue, :baseValue, base_value)
+         base_value = iif(:hasBaseValue, :baseValue, base_value),
+         sent_at_ms = iif(:hasSentAt, :sentAtMs, sent_at_ms),
+         conflict = iif(:isConflictOver, NULL, conflict),
+         idempotency_key = ifnull(:idempotencyKey, idempotency_key)
        WHERE id = :id`,
       {
         id: params.id,
@@ -39,7 +47,11 @@ export const updatePendingChange = command(
         hasNextAttempt: nextAttemptAtMs !== undefined,
         nextAttemptAtMs,
         hasBaseValue: baseValue !== undefined,
-        baseValue: baseValue === null ? null : toJson(baseValue)
+        baseValue: baseValue === null ? null : toJson(baseValue),
+        hasSentAt: sentAtMs !== undefined,
+        sentAtMs,
+        isConflictOver: params.change.conflict === null,
+        idempotencyKey: params.change.idempotencyKey
       }
     )
     const isThere = updated.changes > 0

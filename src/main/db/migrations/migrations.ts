@@ -7,16 +7,18 @@ import { migration as connections } from './org/0002-connections.ts'
 import { migration as journalUsers } from './org/0003-journal-users.ts'
 import { migration as directory } from './org/0004-directory.ts'
 import { migration as settingHistory } from './org/0005-setting-history.ts'
+import { migration as conflicts } from './org/0006-conflicts.ts'
 import { migration as organizations } from './registry/0001-organizations.ts'
 import { migration as inbox } from './registry/0002-inbox.ts'
 import { migration as journal } from './registry/0003-journal.ts'
 import { migration as fleet } from './registry/0004-fleet.ts'
+import { migration as secretSlots } from './registry/0005-secret-slots.ts'
 
 export type { Migration } from './migration.ts'
 
 /** All migrations by kind of file, oldest first. */
 export const migrations: Readonly<Record<DatabaseKind, readonly Migration[]>> = {
-  registry: [organizations, inbox, journal, fleet],
-  org: [settings, connections, journalUsers, directory, settingHistory],
+  registry: [organizations, inbox, journal, fleet, secretSlots],
+  org: [settings, connections, journalUsers, directory, settingHistory, conflicts],
   archive: [archivedTables, snapshots]
 }

@@ -1,4 +1,5 @@
 import type { OrganizationColor } from '../../../shared/contract/organizations.ts'
+import type { SecretSlot } from '../../../shared/domain/secret-slot.ts'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
 import { withoutNulls } from '../json-column.ts'
 import { query } from '../operation.ts'
@@ -21,12 +22,14 @@ export interface OrganizationRow {
   readonly lastContactAtMs?: number
   readonly pausedAtMs?: number
   readonly parentSigmaOrganizationId?: string
+  readonly secretSlot: SecretSlot
 }
 
 const organizationColumns = `id, name, kind, label, color, region_id AS regionId, api_url AS apiUrl, slug, client_id AS clientId,
   position, added_at_ms AS addedAtMs, sigma_organization_id AS sigmaOrganizationId,
   credential_refused_at_ms AS credentialRefusedAtMs, last_contact_at_ms AS lastContactAtMs,
-  paused_at_ms AS pausedAtMs, parent_sigma_organization_id AS parentSigmaOrganizationId`
+  paused_at_ms AS pausedAtMs, parent_sigma_organization_id AS parentSigmaOrganizationId,
+  secret_slot AS secretSlot`
 
 export const listOrganizations = query('registry', (db): readonly OrganizationRow[] =>
   db
@@ -45,6 +48,15 @@ export const getOrganization = query(
 /** Organizations whose removal was asked for and has not come to its end. */
 export const listRemovals = query('registry', (db): readonly OrganizationId[] =>
   db.all<{ id: OrganizationId }>('SELECT organization_id AS id FROM removals').map((row) => row.id)
+)
+
+/** Slots that may hold a secret that does not count. */
+export const listLeftoverSecrets = query(
+  'registry',
+  (db): readonly { readonly organizationId: OrganizationId; readonly slot: SecretSlot }[] =>
+    db.all(
+      'SELECT id AS organizationId, leftover_secret_slot AS slot FROM organizations WHERE leftover_secret_slot IS NOT NULL'
+    )
 )
 
 export const recentActivations = query('registry', (db, params: { readonly limit: number }): readonly number[] =>

@@ -13,7 +13,10 @@ export interface SettingRow {
 
 export interface PendingChangeRow extends PendingChange {
   readonly idempotencyKey: string
-  readonly baseValue?: SettingValue
+  /** Since when it may have arrived at Sigma without our knowing. */
+  readonly sentAtMs?: number
+  /** What earlier changes of the same setting may have made of it: finding that at Sigma is no conflict. */
+  readonly ownValues?: readonly SettingValue[]
 }
 
 export interface JournalRow {
@@ -60,12 +63,15 @@ export const getAuditLogging = query('org', (db): AuditLoggingState => {
   return row === undefined ? { kind: 'unknown' } : fromJson(row.state)
 })
 
+type PendingJson = 'value' | 'baseValue' | 'lastError' | 'conflict' | 'ownValues'
+
 /** Oldest first, the order in which they are sent. */
 export const listPendingChanges = query('org', (db): readonly PendingChangeRow[] =>
   db
-    .all<Stored<PendingChangeRow, 'value' | 'baseValue' | 'lastError'>>(
+    .all<Stored<PendingChangeRow, PendingJson>>(
       `SELECT id, key, value, base_value AS baseValue, idempotency_key AS idempotencyKey, made_at_ms AS madeAtMs, state,
-         attempts, last_error AS lastError, next_attempt_at_ms AS nextAttemptAtMs
+         attempts, last_error AS lastError, next_attempt_at_ms AS nextAttemptAtMs, conflict, sent_at_ms AS sentAtMs,
+         own_values AS ownValues
        FROM pending_changes ORDER BY sequence`
     )
     .map(
@@ -74,7 +80,9 @@ export const listPendingChanges = query('org', (db): readonly PendingChangeRow[]
           ...row,
           value: fromJsonOrNull(row.value),
           baseValue: fromJsonOrNull(row.baseValue),
-          lastError: fromJsonOrNull(row.lastError)
+          lastError: fromJsonOrNull(row.lastError),
+          conflict: fromJsonOrNull(row.conflict),
+          ownValues: fromJsonOrNull(row.ownValues)
         }) as PendingChangeRow
     )
 )

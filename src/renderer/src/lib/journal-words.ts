@@ -6,6 +6,7 @@ import {
 } from '../../../shared/domain/journal.ts'
 import { settingKeys } from '../../../shared/domain/setting-keys.ts'
 import { type AppErrorCode, appErrorCodes } from '../../../shared/kit/app-error.ts'
+import { type BulkKind, bulkKinds, wordsOfBulk } from './bulk-words.ts'
 import { wordsOfError } from './error-words.ts'
 import { settingName } from './setting-names.ts'
 import type { Tone } from './tone.ts'
@@ -62,22 +63,31 @@ const outcomes: Record<JournalOutcome, { readonly word: string; readonly tone: T
 
 /** Names of facts; one that is not here is shown under its own name. */
 const factNames: Readonly<Record<string, string>> = {
+  bulkAction: 'Action',
+  cancelled: 'Cancelled',
+  choice: 'Chosen',
   connection: 'Connection',
   connectionId: 'Connection ID',
+  done: 'Done',
   earlierActivity: 'Earlier activity',
   entries: 'Entries',
+  failed: 'Failed',
   file: 'File',
   format: 'Format',
   from: 'Before',
   host: 'Host',
+  isTested: 'Tested before',
   kind: 'Kind',
   label: 'Label',
   name: 'Name',
+  organizations: 'Organizations',
+  skipped: 'Skipped',
   slug: 'Slug',
   state: 'Keychain',
   step: 'Step',
   storage: 'Stored in',
   table: 'Table',
+  theirs: 'In Sigma',
   workbookId: 'Workbook ID'
 }
 
@@ -102,8 +112,16 @@ export function wordsOfDetail(detail: JournalDetail): string[] {
   const change = key === undefined ? [] : [value === undefined ? setting : `${setting}: ${valueWords(value)}`]
   const others = Object.entries(facts)
     .filter(([name]) => name !== 'connectionId' || facts.connection === undefined)
-    .map(([name, fact]) => `${factNames[name] ?? name}: ${valueWords(fact)}`)
+    .map(([name, fact]) => `${factNames[name] ?? name}: ${factWords(name, fact)}`)
   return [...change, ...others, ...(code === undefined ? [] : [codeWords(String(code))])]
+}
+
+/** Facts whose values are names have words of their own. */
+function factWords(name: string, fact: string | number | boolean): string {
+  if (name === 'bulkAction')
+    return bulkKinds.some((kind) => kind === fact) ? wordsOfBulk(fact as BulkKind).name : String(fact)
+  if (name === 'choice') return fact === 'mine' ? 'Mine' : fact === 'theirs' ? 'Theirs' : String(fact)
+  return valueWords(fact)
 }
 
 function valueWords(value: string | number | boolean): string {
@@ -127,6 +145,7 @@ export function namesFoundBy(text: string): string[] {
     ...Object.entries(outcomes).flatMap(([outcome, { word }]) => (holds(word) ? [outcome] : [])),
     ...settingKeys.filter((key) => holds(settingName(key))),
     ...(holds('Audit logging') ? ['auditLogging'] : []),
+    ...bulkKinds.filter((kind) => holds(wordsOfBulk(kind).name)),
     ...appErrorCodes.filter((code) => holds(codeWords(code)))
   ]
 }
