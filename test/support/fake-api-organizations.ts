@@ -104,11 +104,11 @@ export function fakeOrganizations(state: FakeState, emit: Emit): FakeOrganizatio
     },
     pauseOrganization: async ({ organizationId }) => {
       const { nextSyncAtMs: _next, ...before } = organization(organizationId)
-      return replace({ ...before, pausedAtMs: before.pausedAtMs ?? Date.now(), syncPhase: 'halted' })
+      return replace({ ...before, pausedAtMs: before.pausedAtMs ?? Date.now(), syncPhase: 'halted', health: 'paused' })
     },
     resumeOrganization: async ({ organizationId }) => {
       const { pausedAtMs: _since, ...before } = organization(organizationId)
-      return replace({ ...before, syncPhase: 'idle', nextSyncAtMs: Date.now() + 5 * minuteMs })
+      return replace({ ...before, syncPhase: 'idle', health: 'good', nextSyncAtMs: Date.now() + 5 * minuteMs })
     },
     setOnScreen: async () => ({}),
     exportFleet: async ({ rows }) => ({ outcome: 'saved', fileName: 'vigil-organizations.csv', entries: rows.length })

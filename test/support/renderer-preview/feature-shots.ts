@@ -1,4 +1,5 @@
 import type { Page } from 'playwright'
+import { fleetShots } from './fleet-shots.ts'
 
 export interface FeatureShot {
   readonly name: string
@@ -49,6 +50,7 @@ const auditStates = [
 
 /** Pictures of the pages of one organization. */
 export const featureShots: readonly FeatureShot[] = [
+  ...fleetShots,
   ...auditStates.map((state) => ({
     name: `f-audit-${state}`,
     scenario: `audit-${state}`,

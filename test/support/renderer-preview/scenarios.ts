@@ -12,6 +12,7 @@ import {
 } from '../fake-api.ts'
 import { comparisonScenarios } from './comparison-scenarios.ts'
 import { featureScenarios } from './feature-scenarios.ts'
+import { fleetScenarios } from './fleet-scenarios.ts'
 
 export interface Scenario {
   readonly state: () => Partial<FakeState>
