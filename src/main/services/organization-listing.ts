@@ -24,8 +24,11 @@ export interface OrganizationListingOptions {
   readonly activityOf: (id: OrganizationId) => EngineActivity
 }
 
-/** How long the list waits for what changed a moment ago, and for the keychain, ms. The rest comes as an event. */
-const summaryPatienceMs = 250
+/**
+ * How long the list waits for what changed a moment ago, and for the keychain, ms. The rest comes as an event. Who asks
+ * for some wants to see what changed in them; who asks for all wants a list, however much is going on.
+ */
+const summaryPatienceMs = { some: 250, all: 100 } as const
 const vaultPatienceMs = 100
 
 /** Organizations as the list and the fleet show them, out of the registry: no file of an organization is opened. */
@@ -39,7 +42,7 @@ export class OrganizationListing {
   /** All in the person's order, or `ids` without those that are gone. An error in one never hides it. */
   async list(ids?: readonly OrganizationId[]): Promise<Organization[]> {
     const { store, summaries, vaults, preferences, activityOf } = this.#options
-    await summaries.settled(ids, summaryPatienceMs)
+    await summaries.settled(ids, ids === undefined ? summaryPatienceMs.all : summaryPatienceMs.some)
     const listed = await store.list(ids)
     const statuses = await vaults.of(
       listed.map(({ record }) => record),

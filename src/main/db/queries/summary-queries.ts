@@ -17,7 +17,7 @@ export const listWithSummaries = query(
   'registry',
   (db, params: { readonly ids?: readonly OrganizationId[] }): readonly ListedOrganizationRow[] => {
     const records = params.ids?.flatMap((id) => getOrganization.run(db, { id }) ?? []) ?? listOrganizations.run(db, {})
-    const summaries = readSummaries(db)
+    const summaries = readSummaries(db, params.ids)
     return records.map((record) => withoutNulls({ record, summary: summaries.get(record.id) }))
   }
 )
