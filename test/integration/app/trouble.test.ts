@@ -80,6 +80,7 @@ test('a request that waits can be taken back, and is then never sent', async () 
 test('a change that was discarded while another was on its way is never sent', async () => {
   const acme = await connect('Acme')
   await until(acme, 'disabled')
+  await eventually(async () => expect((await described(acme))?.syncPhase).toBe('idle'))
   const goOn = network.holdBack('acme.example')
   await core.settings.change(acme.id, 'timezone', 'Europe/Paris')
   await eventually(async () => expect(pendingOf(await read(acme), 'timezone')?.state).toBe('sending'))
@@ -110,6 +111,8 @@ test('credentials that are replaced while the old ones are being tried are tried
   const goOn = network.holdBack('acme.example')
   const acme = await add('Acme', sandbox, 'wrong')
   await eventually(() => expect(network.heldBack('acme.example')).toBeGreaterThan(0))
+  // What is asked from now on is answered; what is being kept back stays so.
+  network.holdBack('acme.example')()
   await core.credentials.setCredentials({
     organizationId: acme.id,
     clientId: sandbox.clientId,
@@ -118,7 +121,9 @@ test('credentials that are replaced while the old ones are being tried are tried
   })
   goOn()
   await until(acme, 'disabled')
-  expect(await described(acme)).toMatchObject({ health: 'good', vault: { isRefused: false } })
+  await eventually(async () =>
+    expect(await described(acme)).toMatchObject({ health: 'good', vault: { isRefused: false } })
+  )
   expect(await core.inbox.list()).toEqual([])
 })
 
