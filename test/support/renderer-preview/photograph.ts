@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
@@ -136,7 +137,13 @@ function isOptionDescription(violation: {
 
 async function photograph(): Promise<number> {
   mkdirSync(values.out, { recursive: true })
-  const config = { configFile: path.join(import.meta.dirname, 'vite.config.ts'), logLevel: 'error' as const }
+  // A build of its own, so that two runs at once do not show each other's window.
+  const outDir = mkdtempSync(path.join(tmpdir(), 'vigil-preview-'))
+  const config = {
+    configFile: path.join(import.meta.dirname, 'vite.config.ts'),
+    logLevel: 'error' as const,
+    build: { outDir }
+  }
   await build(config)
   const server = await preview({ ...config, preview: { port: 0 } })
   const origin = server.resolvedUrls?.local[0] ?? ''
@@ -201,6 +208,7 @@ async function photograph(): Promise<number> {
   }
   await browser.close()
   await server.close()
+  rmSync(outDir, { recursive: true, force: true })
   return faults
 }
 

@@ -65,6 +65,7 @@ const notices: FakeState['notices'] = [
 
 /** What the window can be looked at in. */
 export const scenarios: Readonly<Record<string, Scenario>> = {
+  ...fleetScenarios,
   ...featureScenarios,
   ...comparisonScenarios,
   standard: { state: () => ({ activationMs: 15_000 }) },
