@@ -25,12 +25,18 @@ export function createManualClock(
   let monotonicMs = 1_000_000
   let offsetMs = (options.startMs ?? Date.UTC(2026, 9, 1, 12)) - monotonicMs
   const sleeps: number[] = []
-  let sleepers: Sleeper[] = []
+  const sleepers = new Set<Sleeper>()
+
+  function nextUntil(targetMs: number): Sleeper | undefined {
+    let next: Sleeper | undefined
+    for (const one of sleepers) if (one.dueMs <= targetMs && (next === undefined || one.dueMs < next.dueMs)) next = one
+    return next
+  }
 
   return {
     sleeps,
     get sleeping() {
-      return sleepers.length
+      return sleepers.size
     },
     nowMs: () => monotonicMs + offsetMs,
     monotonicMs: () => monotonicMs,
@@ -55,10 +61,10 @@ export function createManualClock(
           }
         }
         const leave = (): void => {
-          sleepers = sleepers.filter((one) => one !== sleeper)
+          sleepers.delete(sleeper)
           reject(new AppError('cancelled'))
         }
-        sleepers.push(sleeper)
+        sleepers.add(sleeper)
         signal?.addEventListener('abort', leave, { once: true })
       })
     },
@@ -66,10 +72,10 @@ export function createManualClock(
       const targetMs = monotonicMs + durationMs
       await settle()
       for (;;) {
-        const next = sleepers.filter((one) => one.dueMs <= targetMs).toSorted((a, b) => a.dueMs - b.dueMs)[0]
+        const next = nextUntil(targetMs)
         if (next === undefined) break
         monotonicMs = Math.max(monotonicMs, next.dueMs)
-        sleepers = sleepers.filter((one) => one !== next)
+        sleepers.delete(next)
         next.wake()
         await settle()
       }

@@ -28,6 +28,8 @@ export interface Slot {
   readonly abort: AbortController
   hasSteppedBack: boolean
   isAnswered: boolean
+  /** It was noted as unanswered for too long. */
+  isOverdue: boolean
   readonly startedMs: number
   activeMs: number
 }

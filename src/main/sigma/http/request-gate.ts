@@ -29,6 +29,7 @@ export class RequestGate {
   /** In the order of turns: who has just begun a request goes to the end. Only those with something to remember. */
   readonly #lanes = new Map<string, Lane>()
   readonly #slots = new Set<Slot>()
+  #isWatching = false
 
   constructor(options: RequestGateOptions) {
     this.#clock = options.clock
@@ -60,11 +61,7 @@ export class RequestGate {
   async #send(key: string, network: HttpClient, request: HttpRequest): Promise<HttpResponse> {
     for (;;) {
       const slot = await this.#enter(key, request)
-      const overdue = new AbortController()
-      void this.#clock.sleep(slowAfterMs, overdue.signal).then(
-        () => this.#noteSlow(slot),
-        () => undefined
-      )
+      void this.#watchHanging()
       try {
         const signal =
           request.signal === undefined ? slot.abort.signal : AbortSignal.any([request.signal, slot.abort.signal])
@@ -77,8 +74,6 @@ export class RequestGate {
         if (!slot.hasSteppedBack || request.signal?.aborted === true) throw thrown
         // What is no GET is paced or counted by who sends it, and asked anew by them.
         if (request.method !== 'GET') throw new AppError('timed-out', { afterMs: slowAfterMs })
-      } finally {
-        overdue.abort()
       }
     }
   }
@@ -105,6 +100,7 @@ export class RequestGate {
             abort: new AbortController(),
             hasSteppedBack: false,
             isAnswered: false,
+            isOverdue: false,
             startedMs: nowMs,
             activeMs: nowMs
           }
@@ -131,6 +127,23 @@ export class RequestGate {
       this.#lanes.set(lane.key, lane)
       next.begin(isUrgent)
     }
+  }
+
+  /** Looks at whoever has waited too long for a first byte; one timer for all, while anyone waits. */
+  async #watchHanging(): Promise<void> {
+    if (this.#isWatching) return
+    this.#isWatching = true
+    for (;;) {
+      const oldest = [...this.#slots].find((slot) => !slot.isAnswered && !slot.isOverdue)
+      if (oldest === undefined) break
+      const waitMs = oldest.startedMs + slowAfterMs - this.#clock.monotonicMs()
+      if (waitMs > 0) await this.#clock.sleep(waitMs)
+      else {
+        oldest.isOverdue = true
+        this.#noteSlow(oldest)
+      }
+    }
+    this.#isWatching = false
   }
 
   #leave(slot: Slot): void {

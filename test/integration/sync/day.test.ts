@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hourMs, minuteMs, secondMs } from '../../../src/shared/kit/time.ts'
+import { createEngineFleet, type EngineFleet } from '../../support/engine-fleet.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
+
+/**
+ * What Vigil may ask of Sigma in an hour at rest, for each organization: two readings of nine requests each, members four
+ * times a day, a token; with a tenth for the rounds at the edges of the hour.
+ */
+const requestsAnHourEach = 22
+
+describe('a day of two hundred organizations', () => {
+  const clock = createManualClock()
+  const count = 200
+  const hanging = 17
+  const refusing = 42
+  let fleet: EngineFleet
+  let startMs: number
+  const sizes: number[] = []
+  const settled = () => fleet.ids.filter((_, index) => index !== hanging && index !== refusing)
+  const sinceStart = (atMs: number) => atMs - startMs
+
+  beforeAll(async () => {
+    fleet = createEngineFleet({ clock, count, latencyMs: 150 })
+    fleet.behave(fleet.ids[hanging] ?? ('' as never), 'hanging')
+    fleet.behave(fleet.ids[refusing] ?? ('' as never), 'refusing')
+    startMs = clock.monotonicMs()
+    fleet.start()
+    for (let hour = 0; hour < 24; hour += 1) {
+      await clock.advance(hourMs)
+      sizes.push(fleet.gate.remembered + clock.sleeping)
+    }
+  }, 240_000)
+
+  afterAll(() => fleet.stop())
+
+  test('never has more than eight requests on their way at once', () => {
+    expect(fleet.mostAtOnce).toBeLessThanOrEqual(8)
+    expect(fleet.mostAtOnce).toBeGreaterThan(1)
+  })
+
+  test('reads every organization within five minutes of the start, and twice an hour from then on', () => {
+    for (const id of settled()) {
+      const reads = fleet.requests(id, '/v2/connections').map((one) => sinceStart(one.atMs))
+      expect(reads[0]).toBeLessThan(5 * minuteMs)
+      const gaps = reads.slice(1).map((atMs, index) => atMs - (reads[index] ?? 0))
+      expect(gaps[0]).toBeGreaterThan(14 * minuteMs)
+      expect(gaps[0]).toBeLessThan(46 * minuteMs)
+      for (const gap of gaps.slice(1)) expect(Math.abs(gap - 30 * minuteMs)).toBeLessThan(minuteMs)
+      expect(reads.length).toBeGreaterThanOrEqual(47)
+    }
+  })
+
+  test('reads members four times a day', () => {
+    for (const id of settled()) {
+      const reads = fleet.requests(id, '/v2/members')
+      expect(reads.length).toBeGreaterThanOrEqual(4)
+      expect(reads.length).toBeLessThanOrEqual(5)
+    }
+  })
+
+  test('spreads its requests: no minute has more than three times its share', () => {
+    const perMinute = new Map<number, number>()
+    const atRest = fleet.seen.filter((one) => sinceStart(one.atMs) > hourMs)
+    for (const { atMs } of atRest) {
+      const minute = Math.floor(atMs / minuteMs)
+      perMinute.set(minute, (perMinute.get(minute) ?? 0) + 1)
+    }
+    expect(Math.max(...perMinute.values())).toBeLessThan((3 * atRest.length) / (23 * 60))
+  })
+
+  test('keeps to its budget of requests in every hour after the first', () => {
+    for (let hour = 1; hour < 24; hour += 1) {
+      const inHour = fleet.seen.filter(({ atMs }) => Math.floor(sinceStart(atMs) / hourMs) === hour)
+      expect(inHour.length).toBeLessThanOrEqual(requestsAnHourEach * count)
+    }
+  })
+
+  test('asks the host for at most one token a second', () => {
+    const tokens = fleet.seen.filter((one) => one.path === 'token')
+    expect(tokens.length).toBeGreaterThan(24 * (count - 2) * 0.9)
+    const gaps = tokens.slice(1).map((one, index) => one.atMs - (tokens[index]?.atMs ?? 0))
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(secondMs)
+  })
+
+  test('is harmed by neither the one that always hangs nor the one that always refuses', () => {
+    const id = (index: number) => fleet.ids[index] ?? ('' as never)
+    expect(fleet.engines.get(id(hanging))?.phase).toBe('offline')
+    expect(fleet.engines.get(id(refusing))?.phase).toBe('needs-credential')
+    // Tried every few minutes the one, more and more rarely the other.
+    expect(fleet.requests(id(hanging), 'token').length).toBeGreaterThan(200)
+    expect(fleet.requests(id(refusing), 'token').length).toBeLessThan(20)
+    expect(fleet.stores.kept.get(id(refusing))?.record.credentialRefusedAtMs).toBeDefined()
+    for (const one of settled()) {
+      expect(fleet.engines.get(one)?.phase).toBe('idle')
+      expect(fleet.stores.kept.get(one)?.facts.lastError).toBeUndefined()
+    }
+  })
+
+  test('writes three times a reading, and announces a reading’s beginning and end', () => {
+    const readings = fleet.seen.filter((one) => one.path === '/v2/connections').length
+    expect(fleet.stores.writes / readings).toBeLessThan(4.3)
+    const told = fleet.announced.filter((one) => one.name === 'organizationsChanged').length
+    expect(told / readings).toBeLessThan(2.5)
+  })
+
+  test('holds no more at the end of the day than after its first hours', () => {
+    expect(Math.max(...sizes.slice(12))).toBeLessThanOrEqual(Math.max(...sizes.slice(1, 12)) + 10)
+    expect(fleet.gate.remembered).toBeLessThan(20)
+  })
+})
