@@ -53,11 +53,18 @@ export interface Fleet {
 /** What no summary tells of. A command that is not named here may change anything. */
 const unsummarized: ReadonlySet<CommandName> = new Set<CommandName>([
   'appendJournal',
+  'beginDirectoryReading',
+  'finishDirectoryList',
   'replaceArchivedSnapshot',
+  'saveAccountTypesPage',
+  'saveMembersPage',
   'savePaths',
   'saveReadError',
   'saveSettings',
-  'saveTableColumns'
+  'saveTableColumns',
+  'saveTeamMembers',
+  'saveTeamsPage',
+  'saveTenantsPage'
 ])
 
 /** Builds the list of organizations, what keeps its summaries, and their coming and going. Nothing runs yet. */

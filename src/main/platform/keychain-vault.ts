@@ -32,6 +32,7 @@ export class KeychainVault implements SecretVault {
   #lastState: KeychainStatus['state'] | undefined
   #unlocking: Promise<void> | undefined
   #hasPrompted = false
+  #askingFacts: Promise<KeychainStatus> | undefined
 
   constructor(options: KeychainVaultOptions) {
     this.#options = options
@@ -54,7 +55,7 @@ export class KeychainVault implements SecretVault {
   async status(organizationId: OrganizationId, slot: SecretSlot): Promise<SecretStatus> {
     const account = accountOf(organizationId, slot)
     if (this.#session.has(account)) return { state: 'session-only' }
-    const keychain = await this.#facts()
+    const keychain = await this.#sharedFacts()
     const named = keychain.storeName === undefined ? {} : { storeName: keychain.storeName }
     if (keychain.state !== 'keychain') {
       this.#note(keychain.state)
@@ -129,6 +130,14 @@ export class KeychainVault implements SecretVault {
   onChanged(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** The list asks for hundreds of secrets at once: the store is asked one time for all of them. */
+  #sharedFacts(): Promise<KeychainStatus> {
+    this.#askingFacts ??= this.#facts().finally(() => {
+      this.#askingFacts = undefined
+    })
+    return this.#askingFacts
   }
 
   /** What is known without touching a secret: on Linux from D-Bus; elsewhere the store is part of the system. */
