@@ -42,7 +42,7 @@ const permissionsOf: Record<string, AccountType['permissions']> = {
 /** One of the people of the fake world, the same in every organization. */
 function personAt(index: number): { readonly name: string; readonly email: string } {
   const given = givenNames[index % givenNames.length] ?? ''
-  const family = familyNames[Math.floor(index / givenNames.length + index) % familyNames.length] ?? ''
+  const family = familyNames[index % familyNames.length] ?? ''
   const round = Math.floor(index / (givenNames.length * familyNames.length))
   const name = `${given} ${family}`
   return { name, email: `${name.toLowerCase().replace(' ', '.')}${round === 0 ? '' : round}@example.com` }

@@ -14,7 +14,7 @@ async function openThird(page: Page): Promise<void> {
 async function openCell(page: Page): Promise<void> {
   await page.getByRole('grid').focus()
   for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowRight')
-  for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowDown')
+  for (let step = 0; step < 9; step += 1) await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await page.getByText('History').waitFor()
 }
@@ -48,7 +48,7 @@ export const comparisonShots: readonly FeatureShot[] = [
     name: 'c-tenant-add',
     scenario: 'directory',
     path: `${administration}/tenants`,
-    act: (page) => page.getByRole('link', { name: 'Add Contoso Retail to Vigil' }).click()
+    act: (page) => page.getByRole('link', { name: 'Add to Vigil: Contoso Retail' }).click()
   },
   { name: 'c-drift', scenario: 'drift', path: '/drift' },
   { name: 'c-drift-cell', scenario: 'drift', path: '/drift', act: openCell },

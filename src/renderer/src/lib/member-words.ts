@@ -48,10 +48,11 @@ const order: readonly MemberMark[] = ['admin', 'guest', 'embed', 'deactivated', 
 export function marksOfPerson({ memberships }: Person): readonly PersonMark[] {
   const listed = memberships.filter((one) => one.removedAtMs === undefined)
   if (listed.length === 0) return [{ mark: 'removed', count: undefined }]
-  const marks = listed.map(marksOfMember)
+  const all = new Set(listed.map((one) => one.organizationId)).size
   return order.flatMap((mark) => {
-    const count = marks.filter((each) => each.includes(mark)).length
-    return count === 0 ? [] : [{ mark, count: count === listed.length ? undefined : count }]
+    const marked = listed.filter((one) => marksOfMember(one).includes(mark))
+    const count = new Set(marked.map((one) => one.organizationId)).size
+    return count === 0 ? [] : [{ mark, count: count === all ? undefined : count }]
   })
 }
 

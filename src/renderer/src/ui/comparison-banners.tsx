@@ -1,8 +1,10 @@
+import { WifiOff } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
 import { formatCountOf } from '../lib/formats.ts'
 import { useOrganizations } from '../lib/organization-queries.ts'
 import { Banner } from './banner.tsx'
+import styles from './comparison-banners.module.css'
 import { RelativeTime } from './relative-time.tsx'
 
 const namedUpTo = 3
@@ -41,20 +43,22 @@ export function ComparisonBanners({
         </Banner>
       )}
       {offline.length > 0 && (
-        <Banner
-          tone="warning"
-          title={`Sigma cannot be reached for ${
-            offline.length === organizations.length ? 'any organization' : formatCountOf(offline.length, 'organization')
-          }.`}
-        >
-          {listOf(offline.map((one) => one.name))}: shown as last read
-          {oldestAtMs !== undefined && (
-            <>
-              , the oldest <RelativeTime atMs={oldestAtMs} />
-            </>
-          )}
-          .
-        </Banner>
+        <p role="status" className={styles.offline}>
+          <WifiOff aria-hidden="true" size={14} />
+          <span>
+            Sigma cannot be reached for{' '}
+            {offline.length === organizations.length
+              ? 'any organization'
+              : `${formatCountOf(offline.length, 'organization')} (${listOf(offline.map((one) => one.name))})`}
+            : shown as last read
+            {oldestAtMs !== undefined && (
+              <>
+                , the oldest <RelativeTime atMs={oldestAtMs} />
+              </>
+            )}
+            .
+          </span>
+        </p>
       )}
     </>
   )

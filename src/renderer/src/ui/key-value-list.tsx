@@ -7,9 +7,16 @@ export interface KeyValue {
 }
 
 /** Facts with their names. */
-export function KeyValueList({ items }: { readonly items: readonly KeyValue[] }): ReactElement {
+export function KeyValueList({
+  items,
+  isPlain = false
+}: {
+  readonly items: readonly KeyValue[]
+  /** Without room around and lines between, for panels. */
+  readonly isPlain?: boolean
+}): ReactElement {
   return (
-    <dl className={styles.list}>
+    <dl className={styles.list} data-plain={isPlain || undefined}>
       {items.map((item) => (
         <div key={item.key} className={styles.pair}>
           <dt>{item.key}</dt>

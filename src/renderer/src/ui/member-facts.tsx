@@ -26,5 +26,5 @@ export function MemberFacts({ member }: { readonly member: Member }): ReactEleme
     member.isInactive ? { key: 'Sign-in (SCIM)', value: 'Made inactive by SCIM' } : undefined,
     member.removedAtMs === undefined ? undefined : { key: 'Not listed since', value: day(member.removedAtMs) }
   ]
-  return <KeyValueList items={items.filter((item) => item !== undefined)} />
+  return <KeyValueList isPlain items={items.filter((item) => item !== undefined)} />
 }

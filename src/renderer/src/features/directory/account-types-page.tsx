@@ -114,6 +114,7 @@ function TypePanel({
   return (
     <SidePanel title={type.name} position={position} onClose={onClose}>
       <KeyValueList
+        isPlain
         items={[
           ...(type.description === undefined ? [] : [{ key: 'Description', value: type.description }]),
           { key: 'Kind', value: type.isCustom ? 'Custom, made in this organization' : 'Default, made by Sigma' },

@@ -46,6 +46,8 @@ export function DirectoryPage(props: DirectoryPageProps): ReactElement {
   const words = wordsOfTopic(topic)
   const isEmpty = keptCount === 0
   const hidden = freshness?.lastError === undefined ? undefined : wordsOfHidden(topic, freshness.lastError.code)
+  // What the page says in words of its own is not said twice.
+  const { lastError: _said, ...age } = freshness ?? { isReading: false }
   return (
     <Page
       title={words.title}
@@ -55,7 +57,7 @@ export function DirectoryPage(props: DirectoryPageProps): ReactElement {
       layout="full"
       actions={
         <FreshnessLine
-          freshness={freshness}
+          freshness={hidden === undefined ? freshness : age}
           isRefreshing={refresh.isPending}
           onRefresh={() => refresh.mutate(organizationId)}
           refreshLabel="Sync now"

@@ -34,6 +34,7 @@ export function TeamPanel({
   return (
     <SidePanel title={team.name} position={position} onClose={onClose}>
       <KeyValueList
+        isPlain
         items={[
           ...(team.description === undefined ? [] : [{ key: 'Description', value: team.description }]),
           { key: 'Visibility', value: wordsOfVisibility(team.visibility) },

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { PlaceLink } from '../../ui/place-link.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { Tool, Tools } from '../../ui/tools.tsx'
 import styles from './directory.module.css'
 import { DirectoryPage } from './directory-page.tsx'
@@ -101,13 +102,9 @@ function InVigil({ tenant }: { readonly tenant: Tenant }): ReactElement {
   if (tenant.organizationId !== undefined) return <AddedAs organizationId={tenant.organizationId} />
   if (tenant.removedAtMs !== undefined) return <span className={styles.quiet}>Not added</span>
   return (
-    <PlaceLink
-      place={{ to: 'add-organization', prefill: prefillOfTenant(tenant) }}
-      variant="secondary"
-      icon={Plus}
-      aria-label={`Add ${tenant.name} to Vigil`}
-    >
+    <PlaceLink place={{ to: 'add-organization', prefill: prefillOfTenant(tenant) }} variant="secondary" icon={Plus}>
       Add to Vigil
+      <VisuallyHidden>: {tenant.name}</VisuallyHidden>
     </PlaceLink>
   )
 }

@@ -18,6 +18,7 @@ import { PlaceLink } from '../../ui/place-link.tsx'
 import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { Tool, Tools } from '../../ui/tools.tsx'
 import styles from './directory.module.css'
 import { DirectoryPage } from './directory-page.tsx'
@@ -65,7 +66,9 @@ export function UsersPage({
         <Tools
           end={
             <>
-              <span aria-live="polite">{counts !== undefined && formatCountOf(counts[status], 'user')}</span>
+              <VisuallyHidden>
+                <span aria-live="polite">{counts !== undefined && formatCountOf(counts[status], 'user')}</span>
+              </VisuallyHidden>
               {columns.chooser}
             </>
           }

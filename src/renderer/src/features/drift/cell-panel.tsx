@@ -51,6 +51,7 @@ export function CellDetails({
         {cell?.unavailable !== undefined && <p className={styles.note}>{wordsOfUnavailable(cell.unavailable)}</p>}
       </div>
       <KeyValueList
+        isPlain
         items={[
           { key: 'Baseline', value: baseline === undefined ? 'Any' : wordOfCompared(baseline) },
           ...(cell?.readAtMs === undefined ? [] : [{ key: 'Read', value: <RelativeTime atMs={cell.readAtMs} /> }]),

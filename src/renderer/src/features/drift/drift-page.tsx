@@ -30,8 +30,11 @@ import { DriftPanel } from './drift-panel.tsx'
 import { matrixColumns } from './matrix-columns.tsx'
 import { type DriftRow, useDrift } from './use-drift.ts'
 
-const noRows: SettingsMatrix['rows'] = []
-const noOrganizations: readonly Organization[] = []
+const frame = {
+  title: 'Settings drift',
+  description: 'The settings of all organizations, compared with a baseline.',
+  layout: 'full'
+} as const
 const nobody: ReadonlySet<string> = new Set()
 const keyOf = (row: DriftRow): string => row.organization.id
 
@@ -42,14 +45,13 @@ export function DriftPage(): ReactElement {
   const preferences = usePreferences()
   const baseline = preferences.data?.settingsBaseline
   const drift = useDrift(matrix.data, organizations, baseline)
-  const isReady = matrix.isSuccess && organizations !== undefined && !preferences.isPending
+  // A failed look anew leaves what was compared before on screen.
+  const isReady = matrix.data !== undefined && organizations !== undefined && !preferences.isPending
+  if (isReady && drift.rows.length > 0)
+    return <Matrix drift={drift} matrix={matrix.data} organizations={organizations} baseline={baseline} />
   return (
-    <Page
-      title="Settings drift"
-      description="The settings of all organizations, compared with a baseline. As last read from Sigma; works offline."
-      layout="full"
-    >
-      {matrix.isError && matrix.data === undefined && (
+    <Page {...frame}>
+      {matrix.isError && (
         <ErrorNotice
           activity="Comparing the settings"
           error={matrix.error}
@@ -58,9 +60,7 @@ export function DriftPage(): ReactElement {
         />
       )}
       {!isReady && !matrix.isError && <Skeleton lines={12} lineHeight={28} label="Comparing the settings" />}
-      {isReady && drift.rows.length === 0 && (
-        <ComparisonBanners what="The settings" unreadable={matrix.data.unreadable} />
-      )}
+      {isReady && <ComparisonBanners what="The settings" unreadable={matrix.data.unreadable} />}
       {isReady && organizations.length === 0 && (
         <EmptyState
           icon={GitCompareArrows}
@@ -73,14 +73,6 @@ export function DriftPage(): ReactElement {
         >
           With two or more organizations, what is set differently shows here.
         </EmptyState>
-      )}
-      {isReady && drift.rows.length > 0 && (
-        <Matrix
-          drift={drift}
-          matrix={matrix.data}
-          organizations={organizations ?? noOrganizations}
-          baseline={baseline}
-        />
       )}
     </Page>
   )
@@ -134,7 +126,25 @@ function Matrix({
           : undefined
     )
   return (
-    <>
+    <Page
+      {...frame}
+      actions={
+        wanted !== undefined && (
+          <>
+            {toEnable.length > 0 && (
+              <Button onPress={() => enable(toEnable)}>
+                Enable audit logging in {formatCountOf(toEnable.length, 'organization')} …
+              </Button>
+            )}
+            <Button variant="primary" isDisabled={toApply.length === 0} onPress={() => apply(toApply)}>
+              {toApply.length === 0
+                ? 'Apply baseline …'
+                : `Apply baseline to ${formatCountOf(toApply.length, 'organization')} …`}
+            </Button>
+          </>
+        )
+      }
+    >
       <Tools
         end={
           <>
@@ -147,12 +157,7 @@ function Matrix({
           </>
         }
       >
-        <BaselineChooser
-          baseline={baseline}
-          wanted={wanted}
-          organizations={organizations}
-          rows={matrix.rows.length === 0 ? noRows : matrix.rows}
-        />
+        <BaselineChooser baseline={baseline} wanted={wanted} organizations={organizations} rows={matrix.rows} />
         <Tool size="wide">
           <TextField
             label="Search organizations"
@@ -169,20 +174,6 @@ function Matrix({
           onChange={setIsOnlyDiffering}
           isDisabled={wanted === undefined}
         />
-        {wanted !== undefined && (
-          <>
-            <Button variant="primary" isDisabled={toApply.length === 0} onPress={() => apply(toApply)}>
-              {toApply.length === 0
-                ? 'Apply baseline …'
-                : `Apply baseline to ${formatCountOf(toApply.length, 'organization')} …`}
-            </Button>
-            {toEnable.length > 0 && (
-              <Button onPress={() => enable(toEnable)}>
-                Enable audit logging in {formatCountOf(toEnable.length, 'organization')} …
-              </Button>
-            )}
-          </>
-        )}
       </Tools>
       <ComparisonBanners what="The settings" unreadable={matrix.unreadable} />
       {baseline === undefined && (
@@ -223,6 +214,6 @@ function Matrix({
           )}
         />
       )}
-    </>
+    </Page>
   )
 }

@@ -26,7 +26,7 @@ export const peopleColumns: readonly ListColumn<Person>[] = [
   {
     id: 'status',
     title: 'Status',
-    widthPx: 200,
+    widthPx: 240,
     text: (person) =>
       marksOf(person)
         .map(({ word }) => word)

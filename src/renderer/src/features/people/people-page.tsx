@@ -21,6 +21,7 @@ import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toast-queue.ts'
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { Tool, Tools } from '../../ui/tools.tsx'
 import { peopleColumns } from './people-columns.tsx'
 import { PersonPanel } from './person-panel.tsx'
@@ -72,14 +73,18 @@ export function PeoplePage({ search = '' }: { readonly search?: string | undefin
   return (
     <Page
       title="People"
-      description="Everybody in all organizations, recognised by their e-mail address. As last read from Sigma; works offline."
+      description="Everybody in all organizations, recognised by their e-mail address."
       layout="full"
       actions={<ExportButton filter={filter} isDisabled={people.length === 0} />}
     >
       <Tools
         end={
           <>
-            <span aria-live="polite">{counts !== undefined && formatCountOf(counts[status], 'person', 'people')}</span>
+            <VisuallyHidden>
+              <span aria-live="polite">
+                {counts !== undefined && formatCountOf(counts[status], 'person', 'people')}
+              </span>
+            </VisuallyHidden>
             {columns.chooser}
           </>
         }

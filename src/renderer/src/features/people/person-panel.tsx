@@ -32,7 +32,9 @@ export function PersonPanel({ row: person, position, onClose }: ListPanelProps<P
         )}
       </div>
       <div className={styles.memberships}>
-        <h3 className={styles.heading}>{formatCountOf(memberships.length, 'organization')}</h3>
+        <h3 className={styles.heading}>
+          {formatCountOf(new Set(memberships.map((one) => one.organizationId)).size, 'organization')}
+        </h3>
         {memberships.map((membership) => (
           <Membership key={`${membership.organizationId}/${membership.memberId}`} membership={membership} />
         ))}
@@ -44,7 +46,8 @@ export function PersonPanel({ row: person, position, onClose }: ListPanelProps<P
 function Membership({ membership }: { readonly membership: Person['memberships'][number] }): ReactElement {
   const marks = marksOfMember(membership).map((mark) => ({ mark, word: wordsOfMark(mark).word }))
   return (
-    <section
+    <div
+      role="group"
       className={styles.membership}
       aria-label={membership.organizationName}
       data-removed={membership.removedAtMs !== undefined || undefined}
@@ -60,6 +63,6 @@ function Membership({ membership }: { readonly membership: Person['memberships']
         )}
       </div>
       <MemberFacts member={membership} />
-    </section>
+    </div>
   )
 }

@@ -116,6 +116,15 @@ export function DataGrid(props: DataGridProps) {
     setCursor((before) => (before.row === openRow ? before : { ...before, row: openRow }))
     down.scrollToIndex(openRow, { align: 'auto' })
   }, [openRow, down])
+  // Details that open beside the grid must not hide the cell that they are of.
+  const isOpen = openRow !== undefined
+  useEffect(() => {
+    if (!isOpen) return
+    const frame = requestAnimationFrame(() =>
+      gridRef.current?.querySelector('[data-cursor]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    )
+    return () => cancelAnimationFrame(frame)
+  }, [isOpen, gridRef])
 
   const group = row < 0 ? undefined : source.groupAt?.(row)
   const onSelect =
@@ -202,6 +211,7 @@ export function DataGrid(props: DataGridProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a grid is one tab stop
         tabIndex={0}
         className={styles.grid}
+        style={{ scrollPaddingInlineStart: columns[0]?.widthPx }}
         data-focused={isFocused || undefined}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
