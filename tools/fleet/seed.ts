@@ -7,8 +7,8 @@ import type { FleetOrganization } from './messages.ts'
 import type { Seeded, SeedOptions } from './seed-messages.ts'
 import { openSeedingCore } from './seeding-core.ts'
 
-/** How long a whole reading of all organizations may take, ms. */
-const patienceMs = 10 * 60_000
+/** How long nothing more may come of reading before what is there counts as all, ms. */
+const patienceMs = 20_000
 
 type Added = FleetOrganization & { readonly id: OrganizationId }
 
@@ -67,33 +67,28 @@ async function add(
 
 /** Waits until each organization was read, or is known not to be readable. */
 async function readAll(core: Core, added: readonly Added[], tell: (text: string) => void): Promise<Seeded['notRead']> {
-  const wanted = new Map(added.map((one) => [one.id, one]))
-  const deadline = Date.now() + patienceMs
-  for (let lastTold = 0; ; await sleep(500)) {
+  const answering = new Set(added.filter(isAnswering).map((one) => one.id))
+  let told = 0
+  let open = Number.POSITIVE_INFINITY
+  for (let progressAtMs = Date.now(); ; await sleep(500)) {
     const list = await core.organizations.list()
-    const open = list.filter((one) => {
-      if (one.lastReadAtMs === undefined) return one.lastError === undefined && isAnswering(wanted.get(one.id))
-      // The audit log is read after the rest; whose credentials cannot export never has one.
-      return (
-        one.auditLogging.kind === 'enabled' &&
-        one.auditLogReadAtMs === undefined &&
-        wanted.get(one.id)?.isAdmin === true &&
-        one.lastError === undefined
-      )
-    })
-    if (list.length - open.length >= lastTold + 50) {
-      lastTold = list.length - open.length
-      tell(`${lastTold} organizations read`)
+    const notRead = list.filter((one) => one.lastReadAtMs === undefined)
+    const failing = notRead.filter((one) => one.lastError !== undefined || !answering.has(one.id))
+    const withoutRows = list.filter((one) => one.auditLogging.kind === 'enabled' && one.auditLogReadAtMs === undefined)
+    const nowOpen = notRead.length - failing.length + withoutRows.length
+    if (nowOpen < open) [open, progressAtMs] = [nowOpen, Date.now()]
+    if (list.length - notRead.length >= told + 50) {
+      told = list.length - notRead.length
+      tell(`${told} organizations read`)
     }
-    if (open.length === 0 || Date.now() > deadline)
-      return list
-        .filter((one) => one.lastReadAtMs === undefined)
-        .map(({ name, lastError }) => ({ name, code: lastError?.code ?? 'timed-out' }))
+    // What fails is tried again later and later; a row of the audit log may never come.
+    if (open === 0 || Date.now() - progressAtMs > patienceMs)
+      return notRead.map(({ name, lastError }) => ({ name, code: lastError?.code ?? 'timed-out' }))
   }
 }
 
-function isAnswering(organization: Added | undefined): boolean {
-  return organization?.behaviour === 'normal'
+function isAnswering(organization: Added): boolean {
+  return organization.behaviour === 'normal'
 }
 
 /** Asks for the activations that take long, and waits until Sigma has accepted them. */
