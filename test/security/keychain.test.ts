@@ -76,6 +76,33 @@ describe('with a keychain', () => {
     expect(await startVault(bus.environment)('read', acme)).toEqual({ error: 'credential-missing' })
   })
 
+  it('keeps two secrets of one organization apart, forgets one of them, and clears both', async () => {
+    bus = await openPrivateBus()
+    await bus.startKeyring()
+    const vault = startVault(bus.environment)
+    await vault('store', acme, 'old')
+    await vault('storeSecond', acme, marker)
+    const again = startVault(bus.environment)
+    expect([await again('read', acme), await again('readSecond', acme)]).toEqual(['old', marker])
+    expect(await again('forgetFirst', acme)).toBe(true)
+    expect(await again('read', acme)).toEqual({ error: 'credential-missing' })
+    expect(await again('readSecond', acme)).toBe(marker)
+    lockKeyring(bus.environment)
+    expect(await startVault(bus.environment)('forgetFirst', acme), 'a locked keychain is not asked to open').toBe(false)
+    bus.close()
+
+    bus = await openPrivateBus()
+    await bus.startKeyring()
+    const other = startVault(bus.environment)
+    await other('store', acme, 'old')
+    await other('storeSecond', acme, marker)
+    expect(await other('clear', acme)).toBeNull()
+    expect([await other('read', acme), await other('readSecond', acme)]).toEqual([
+      { error: 'credential-missing' },
+      { error: 'credential-missing' }
+    ])
+  })
+
   it('writes the secret nowhere in plain text, and into no log line', async () => {
     bus = await openPrivateBus()
     await bus.startKeyring()

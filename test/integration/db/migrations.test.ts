@@ -256,6 +256,45 @@ describe('each migration, from the version before with rows in it', () => {
     expect(database.prepare('SELECT count(*) FROM setting_values').pluck().get()).toBe(0)
   })
 
+  it('org 0006 adds what a conflict needs and keeps the changes that wait', () => {
+    const database = databaseAt('org', 5)
+    database.exec(`
+      INSERT INTO pending_changes (id, idempotency_key, key, value, base_value, made_at_ms, state, attempts, last_error)
+        VALUES ('p', 'i', 'comments', 'true', 'false', 1, 'refused', 2, '{"code":"conflict","params":{}}');
+      INSERT INTO setting_values (key, value, first_seen_at_ms, last_seen_at_ms) VALUES ('comments', 'true', 1, 1);`)
+    migrate(database, 'org', migrations.org.slice(0, 6))
+    expect(versionOf(database)).toBe(6)
+    expect(database.prepare('SELECT * FROM pending_changes').all()).toEqual([
+      expect.objectContaining({
+        id: 'p',
+        base_value: 'false',
+        state: 'refused',
+        conflict: null,
+        sent_at_ms: null,
+        own_values: null
+      })
+    ])
+    expect(database.prepare('SELECT count(*) FROM setting_values').pluck().get()).toBe(1)
+  })
+
+  it('registry 0005 lets the first secret of each organization count, and never the one that is left over', () => {
+    const database = databaseAt('registry', 4)
+    database.exec(`
+      INSERT INTO organizations (id, name, name_key, kind, label, api_url, client_id, position, added_at_ms)
+        VALUES ('o1', 'Acme', 'acme', 'sigma', 'none', 'https://x', 'c', 0, 1);
+      INSERT INTO organization_summaries (organization_id, is_readable, audit_logging, pending_changes, refused_changes)
+        VALUES ('o1', 1, '{"kind":"disabled"}', 0, 0);`)
+    migrate(database, 'registry', migrations.registry.slice(0, 5))
+    expect(versionOf(database)).toBe(5)
+    const select = 'SELECT client_id, secret_slot, leftover_secret_slot FROM organizations'
+    expect(database.prepare(select).all()).toEqual([{ client_id: 'c', secret_slot: 1, leftover_secret_slot: null }])
+    expect(database.prepare('SELECT count(*) FROM organization_summaries').pluck().get()).toBe(1)
+    database.exec('UPDATE organizations SET leftover_secret_slot = 2')
+    expect(() => database.exec('UPDATE organizations SET leftover_secret_slot = 1')).toThrow('CHECK')
+    expect(() => database.exec('UPDATE organizations SET secret_slot = 3')).toThrow('CHECK')
+    database.exec('UPDATE organizations SET secret_slot = 2, leftover_secret_slot = 1')
+  })
+
   it('archive 0001 makes tables of events out of nothing', () => {
     const database = new Database(':memory:')
     database.pragma('foreign_keys = ON')
