@@ -8,7 +8,7 @@ import { AppError, type AppErrorData } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import type { DriftStore, SettingsState } from '../stores/drift-store.ts'
 import type { OrganizationStore } from '../stores/organization-store.ts'
-import type { StoredPendingChange } from '../stores/settings-store.ts'
+import { describedChange } from './described-change.ts'
 import { inOrder, type ListPreferences } from './organization-order.ts'
 
 /** Reads on their way at once: enough for all readers, few enough that another question need not wait long. */
@@ -108,8 +108,6 @@ function newest(state: SettingsState, key: ComparedKey) {
 }
 
 function pendingOf(state: SettingsState, key: ComparedKey): { readonly pending?: PendingChange } {
-  const change = state.pendingChanges.findLast((one: StoredPendingChange) => one.key === key)
-  if (change === undefined) return {}
-  const { idempotencyKey: _key, ...pending } = change
-  return { pending }
+  const change = state.pendingChanges.findLast((one) => one.key === key)
+  return change === undefined ? {} : { pending: describedChange(change) }
 }

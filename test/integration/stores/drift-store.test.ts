@@ -94,6 +94,7 @@ describe('the history of settings', () => {
     const mine = change('comments', false)
     await settings.addPendingChange(id, mine, journal(15, 'requested'))
     expect(await history()).toEqual([[true, 10, 10, undefined]])
+    await settings.updatePendingChange(id, mine.id, { state: 'sending', sentAtMs: 18 })
     await settings.settlePendingChange(id, mine.id, {
       journal: journal(20),
       setting: { key: 'comments', value: false, readAtMs: 20 }
@@ -105,10 +106,36 @@ describe('the history of settings', () => {
     ])
   })
 
+  it('names nobody where Sigma had the value before anything was sent', async () => {
+    await read(true, 10)
+    const mine = change('comments', false)
+    await settings.addPendingChange(id, mine, journal(15, 'requested'))
+    await settings.settlePendingChange(id, mine.id, {
+      journal: journal(20),
+      setting: { key: 'comments', value: false, readAtMs: 20 }
+    })
+    expect((await history())[0]).toEqual([false, 20, 20, undefined])
+  })
+
+  it('names the user where an earlier change whose answer was lost had brought the value', async () => {
+    await read(true, 10)
+    const lost = change('comments', false)
+    await settings.addPendingChange(id, lost, journal(15, 'requested'))
+    await settings.updatePendingChange(id, lost.id, { sentAtMs: 16 })
+    const again = change('comments', false)
+    await settings.addPendingChange(id, again, journal(17, 'requested'))
+    await settings.settlePendingChange(id, again.id, {
+      journal: journal(20),
+      setting: { key: 'comments', value: false, readAtMs: 20 }
+    })
+    expect((await history())[0]).toEqual([false, 20, 20, me])
+  })
+
   it('names nobody where Sigma has another value than the one that was asked for', async () => {
     await read(true, 10)
     const mine = change('comments', true)
     await settings.addPendingChange(id, mine, journal(15, 'requested'))
+    await settings.updatePendingChange(id, mine.id, { sentAtMs: 16 })
     await settings.settlePendingChange(id, mine.id, {
       journal: journal(20),
       setting: { key: 'comments', value: false, readAtMs: 20 }

@@ -1,9 +1,10 @@
+import type { SettingValue } from '../../../shared/contract/settings.ts'
 import type { AuditLoggingState } from '../../../shared/domain/audit-logging.ts'
 import type { PendingChangeId } from '../../../shared/kit/ids.ts'
 import { AppError } from '../../../shared/kit/app-error.ts'
 import { auditLoggingValue } from '../../../shared/domain/audit-logging-value.ts'
 import type { ReadDb } from '../handle.ts'
-import { toJson } from '../json-column.ts'
+import { fromJsonOrNull, toJson } from '../json-column.ts'
 import { machineUser } from '../machine-user.ts'
 import { command } from '../operation.ts'
 import type { SettingRow } from '../queries/settings-queries.ts'
@@ -26,24 +27,30 @@ interface Params {
  */
 export const settlePendingChange = command('org', (db, params: Params): void => {
   if (params.isWithdrawal === true && isBeingSent(db, params.id)) throw new AppError('busy', {})
-  const isMadeHere = isAsAsked(db, params)
+  const user = isMadeByVigil(db, params) ? machineUser() : undefined
   db.run('DELETE FROM pending_changes WHERE id = :id', { id: params.id })
   writeJournal(db, params.journal)
-  const user = isMadeHere ? machineUser() : undefined
   if (params.setting !== undefined) writeSetting(db, params.setting, user)
   if (params.auditLogging !== undefined)
     writeAuditLogging(db, params.auditLogging, { atMs: params.journal.atMs, machineUser: user })
 })
 
-/** Whether Sigma has now what was asked for here, and not what it had before or what somebody else set. */
-function isAsAsked(db: ReadDb, { id, journal, isWithdrawal, setting, auditLogging }: Params): boolean {
+/**
+ * Whether it was Vigil that brought about what Sigma has now: it is what was asked for here, and not what Sigma had before
+ * anything was sent.
+ */
+function isMadeByVigil(db: ReadDb, { id, journal, isWithdrawal, setting, auditLogging }: Params): boolean {
   if (isWithdrawal === true || journal.outcome !== 'done') return false
-  const sql = 'SELECT value FROM pending_changes WHERE id = :id'
-  const asked = db.get<{ readonly value: string }>(sql, { id })
+  const asked = db.get<{ readonly value: string; readonly sentAtMs: number | null; readonly ownValues: string | null }>(
+    'SELECT value, sent_at_ms AS sentAtMs, own_values AS ownValues FROM pending_changes WHERE id = :id',
+    { id }
+  )
   // Withdrawn while it was on its way: it has arrived all the same.
   if (asked === undefined) return true
-  const value = setting?.value ?? (auditLogging === undefined ? undefined : auditLoggingValue(auditLogging))
-  return asked.value === toJson(value)
+  if (auditLogging !== undefined) return asked.value === toJson(auditLoggingValue(auditLogging))
+  const value = setting?.value
+  if (value === undefined || asked.value !== toJson(value)) return false
+  return asked.sentAtMs !== null || (fromJsonOrNull<SettingValue[]>(asked.ownValues) ?? []).includes(value)
 }
 
 function isBeingSent(db: ReadDb, id: PendingChangeId): boolean {
