@@ -1,7 +1,7 @@
 import type { Connection } from '../../src/shared/contract/connections.ts'
 import type { AuditLoggingState } from '../../src/shared/domain/audit-logging.ts'
 import type { OrganizationId } from '../../src/shared/kit/ids.ts'
-import type { ConnectionStore } from '../../src/main/stores/connection-store.ts'
+import type { ConnectionStore, StoredFreshness } from '../../src/main/stores/connection-store.ts'
 import type { OrganizationRecord, OrganizationStore } from '../../src/main/stores/organization-store.ts'
 import type {
   OrganizationFacts,
@@ -18,6 +18,7 @@ export interface MemoryOrganization {
   pendingChanges: StoredPendingChange[]
   settings: readonly SettingRecord[]
   connections: readonly Connection[]
+  connectionsFreshness: StoredFreshness
 }
 
 export interface MemoryStores {
@@ -87,10 +88,13 @@ export function createMemoryStores(): MemoryStores {
   const connections: Partial<ConnectionStore> = {
     connections: async (id) => of(id).connections,
     saveConnections: async (id, list) => {
-      writing(id).connections = list
+      const one = writing(id)
+      one.connections = list
+      one.connectionsFreshness = {}
     },
-    saveError: async (id) => {
-      writing(id)
+    freshness: async (id) => of(id).connectionsFreshness,
+    saveError: async (id, _subject, lastError, lastErrorAtMs) => {
+      writing(id).connectionsFreshness = { lastError, lastErrorAtMs }
     }
   }
   return {
@@ -109,6 +113,7 @@ export function createMemoryStores(): MemoryStores {
         pendingChanges: [],
         settings: [],
         connections: [],
+        connectionsFreshness: {},
         ...more
       })
     }

@@ -87,10 +87,21 @@ export async function pullConnections(context: SyncContext, signal: AbortSignal)
     return (await context.connections.connections(organizationId)).filter((one) => one.removedAtMs === undefined)
   } catch (thrown) {
     const error = toAppError(thrown)
-    if (error.code !== 'cancelled')
-      await context.connections.saveError(organizationId, { of: 'connections' }, error.toData(), clock.nowMs())
+    if (error.code !== 'cancelled') await noteConnectionsError(context, error)
     throw error
   }
+}
+
+/** The same failure of every try is written down once in ten minutes. */
+const sameErrorMs = 10 * minuteMs
+
+async function noteConnectionsError(context: SyncContext, error: AppError): Promise<void> {
+  const { organizationId, connections, clock } = context
+  const subject = { of: 'connections' } as const
+  const { lastError, lastErrorAtMs } = await connections.freshness(organizationId, subject)
+  const ageMs = clock.nowMs() - (lastErrorAtMs ?? Number.NEGATIVE_INFINITY)
+  if (lastError?.code === error.code && ageMs >= 0 && ageMs < sameErrorMs) return
+  await connections.saveError(organizationId, subject, error.toData(), clock.nowMs())
 }
 
 async function readSettings(context: SyncContext, signal: AbortSignal): Promise<readonly SettingRecord[]> {
