@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react'
 import type { OrganizationId } from '../../../../shared/kit/ids.ts'
 import { useTableSync } from '../../lib/archive-queries.ts'
 import { formatCountOf } from '../../lib/formats.ts'
+import { useLocalZone } from '../../lib/local-zone.ts'
 import { Button } from '../button.tsx'
 import { ColumnChooser } from '../data-grid/column-chooser.tsx'
 import { ErrorNotice } from '../error-notice.tsx'
@@ -26,7 +27,9 @@ export interface ArchivedRowsProps {
 
 /** The kept rows of one table: state of the sync, the grid, the details of a row. */
 export function ArchivedRows(props: ArchivedRowsProps): ReactElement {
-  return <ArchivedRowsOfTable key={JSON.stringify([props.organizationId, props.path])} {...props} />
+  // Cells keep their words while they are on screen: in a new zone they are made anew.
+  const localZone = useLocalZone()
+  return <ArchivedRowsOfTable key={JSON.stringify([props.organizationId, props.path, localZone])} {...props} />
 }
 
 function ArchivedRowsOfTable({ organizationId, path, columnTypes, whenEmpty }: ArchivedRowsProps): ReactElement {

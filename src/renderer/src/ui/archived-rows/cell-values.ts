@@ -1,4 +1,5 @@
 import type { Cell } from '../../../../shared/contract/archive.ts'
+import { localZone } from '../../lib/local-zone.ts'
 
 /** How the times of a table are written: as Sigma keeps them, or in the zone of this computer. */
 export type TimeZoneChoice = 'utc' | 'local'
@@ -27,13 +28,15 @@ export function parseCellTime(cell: Cell): number | undefined {
   return Number.isNaN(atMs) ? undefined : atMs
 }
 
+/** By zone: making one costs more than a screen of cells. */
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 function formatterOf(zone: TimeZoneChoice): Intl.DateTimeFormat {
-  const known = formatters.get(zone)
+  const timeZone = zone === 'utc' ? 'UTC' : localZone()
+  const known = formatters.get(timeZone)
   if (known !== undefined) return known
   const made = new Intl.DateTimeFormat('en-GB', {
-    ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
+    timeZone,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -44,7 +47,7 @@ function formatterOf(zone: TimeZoneChoice): Intl.DateTimeFormat {
     hourCycle: 'h23',
     timeZoneName: 'short'
   })
-  formatters.set(zone, made)
+  formatters.set(timeZone, made)
   return made
 }
 

@@ -1,0 +1,43 @@
+import { useSyncExternalStore } from 'react'
+import { secondMs } from '../../../shared/kit/time.ts'
+
+let zone = readZone()
+let readAtMs = Date.now()
+const listeners = new Set<() => void>()
+let timer: ReturnType<typeof setInterval> | undefined
+
+function readZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+/**
+ * The IANA name of the computer's zone, at most a second old. A traveller's laptop changes it while Vigil runs, and a
+ * formatter keeps the one it was made with: whoever keeps formatters keeps them by this.
+ */
+export function localZone(): string {
+  const nowMs = Date.now()
+  if (Math.abs(nowMs - readAtMs) >= secondMs) {
+    readAtMs = nowMs
+    zone = readZone()
+  }
+  return zone
+}
+
+/** No event tells of a new zone, so that it is looked at while something on screen depends on it. */
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  timer ??= setInterval(() => {
+    for (const each of listeners) each()
+  }, 5 * secondMs)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
+}
+
+/** The computer's zone; whoever uses it renders again when it changes. */
+export function useLocalZone(): string {
+  return useSyncExternalStore(subscribe, localZone)
+}
