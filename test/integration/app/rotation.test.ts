@@ -124,6 +124,7 @@ test('without a network, credentials that work are kept; refused, cleared and ne
   inSigma(newOnes)
   network.set('acme.example', 'up')
   await expect(core.refreshOrganization(acme.id)).rejects.toMatchObject({ code: 'credential-refused' })
+  await eventually(async () => expect((await described(acme))?.vault.isRefused).toBe(true))
   network.set('acme.example', 'offline')
   expect(entries.get(acme.id), 'a refusal does not touch the secret').toBe('old-secret')
   expect(await rotate(acme, newOnes)).toMatchObject({ state: 'keychain', isRefused: false })

@@ -50,6 +50,50 @@ describe('settings store', () => {
     expect(await store.journal(id, 10)).toEqual([])
   })
 
+  it('remembers with a new change what earlier ones of the same setting may have made of it', async () => {
+    await store.addPendingChange(id, change('timezone', 'A', { state: 'sending' }), journal('a'))
+    await store.addPendingChange(id, change('timezone', 'B'), journal('b'))
+    await store.addPendingChange(id, change('comments', true), journal('c'))
+    await store.addPendingChange(id, change('timezone', 'C'), journal('d'))
+    const lost = change('bulkCopy', true)
+    await store.addPendingChange(id, lost, journal('e'))
+    await store.updatePendingChange(id, lost.id, { sentAtMs: 7 })
+    await store.addPendingChange(id, change('bulkCopy', false), journal('f'))
+    const changes = await store.pendingChanges(id)
+    expect(changes.map(({ key, value, ownValues }) => [key, value, ownValues])).toEqual([
+      ['timezone', 'A', undefined],
+      ['comments', true, undefined],
+      ['timezone', 'C', ['A']],
+      ['bulkCopy', false, [true]]
+    ])
+  })
+
+  it('lets a refused change wait with its conflict and what Sigma has, unless a newer one has overtaken it', async () => {
+    const refusal = {
+      error: { code: 'conflict', params: { theirs: 'B' } },
+      conflict: { theirs: 'B', seenAtMs: 20 },
+      setting: { key: 'timezone', value: 'B', readAtMs: 20 },
+      journal: { ...journal('setting-changed'), outcome: 'refused' }
+    } as const
+    const first = change('timezone', 'A', { state: 'sending', baseValue: 'Z' })
+    await store.addPendingChange(id, first, journal('a'))
+    expect(await store.refusePendingChange(id, first.id, refusal)).toBe('refused')
+    expect(await store.pendingChanges(id)).toEqual([
+      { ...first, state: 'refused', lastError: refusal.error, conflict: refusal.conflict }
+    ])
+    expect(await store.settings(id)).toEqual([refusal.setting])
+
+    const second = change('timezone', 'C', { state: 'sending' })
+    await store.addPendingChange(id, second, journal('b'))
+    const third = change('timezone', 'D')
+    await store.addPendingChange(id, third, journal('c'))
+    expect(await store.refusePendingChange(id, second.id, refusal)).toBe('overtaken')
+    expect((await store.pendingChanges(id)).map((one) => one.value)).toEqual(['D'])
+    expect(await store.refusePendingChange(id, second.id, refusal)).toBe('gone')
+    const outcomes = (await store.journal(id, 10)).map(({ action, outcome }) => `${action} ${outcome}`)
+    expect(outcomes.filter((one) => one === 'setting-changed refused')).toHaveLength(2)
+  })
+
   it('keeps settings as they were last told, false and unavailable among them', async () => {
     await store.saveSettings(id, [
       { key: 'comments', value: false, readAtMs: 1 },
