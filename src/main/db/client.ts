@@ -2,6 +2,7 @@ import { AppError } from '../../shared/kit/app-error.ts'
 import { secondMs } from '../../shared/kit/time.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import type { Logger } from '../ports/logger.port.ts'
+import { chooseReader } from './choose-reader.ts'
 import type { Commands } from './commands/commands.ts'
 import { refKey } from './database-files.ts'
 import { deleteFolder, deleteLeftovers } from './delete-folder.ts'
@@ -197,10 +198,10 @@ class Client implements DatabaseClient {
   async #read(ref: DatabaseRef, request: WorkerRequest, isRepeated = false): Promise<unknown> {
     this.#refuse(ref)
     // threads take a while to start: the reader's start runs beside the writer's work
-    this.#idlestReader().start()
+    this.#readerOf(ref).start()
     await this.#prepare(ref)
     try {
-      return await this.#idlestReader().send(request)
+      return await this.#readerOf(ref).send(request)
     } catch (thrown) {
       if (isRepeated || this.#isClosed) throw thrown
       const isDamaged = isDamage(thrown)
@@ -242,8 +243,8 @@ class Client implements DatabaseClient {
     await this.#prepare(ref, true)
   }
 
-  #idlestReader(): WorkerLink {
-    return this.#readers.reduce((best, reader) => (reader.load < best.load ? reader : best))
+  #readerOf(ref: DatabaseRef): WorkerLink {
+    return chooseReader(this.#readers, refKey(ref))
   }
 
   #writerOf(ref: DatabaseRef): WorkerLink {

@@ -1,8 +1,22 @@
 import { refKey } from './database-files.ts'
 import type { DatabaseRef } from './protocol.ts'
 
-/** Handles that a thread keeps open. Archives have large page caches, so fewer of them. */
-const limits = { archive: 16, other: 64 } as const
+/** How many handles a thread keeps open. */
+export interface HandleLimits {
+  readonly archive: number
+  readonly other: number
+}
+
+/**
+ * Archives have large page caches, so fewer of them. A reader keeps its share of all organizations open, since a page of
+ * people asks every one of them: with 64, each page of 200 organizations opened most of them anew and took three times the
+ * work. Two readers have room for 500; 200 organizations come to about 900 file handles in all, of the 8,192 that Chromium
+ * allows itself, and to some 40 MB. A writer works on one organization for a while, then on another.
+ */
+export const handleLimits = {
+  reader: { archive: 16, other: 256 },
+  writer: { archive: 16, other: 64 }
+} as const satisfies Readonly<Record<'reader' | 'writer', HandleLimits>>
 
 interface Closable {
   close(): void
@@ -11,6 +25,11 @@ interface Closable {
 /** Open handles of one thread, the least recently used closed first, so that hundreds of organizations work. */
 export class HandlePool<Handle extends Closable> {
   readonly #handles = new Map<string, { readonly handle: Handle; readonly ref: DatabaseRef }>()
+  readonly #limits: HandleLimits
+
+  constructor(limits: HandleLimits) {
+    this.#limits = limits
+  }
 
   /** The handle, when it is open; it counts as used. */
   get(ref: DatabaseRef): Handle | undefined {
@@ -28,7 +47,8 @@ export class HandlePool<Handle extends Closable> {
     const isArchive = ref.kind === 'archive'
     const alike = [...this.#handles.values()].filter((entry) => (entry.ref.kind === 'archive') === isArchive)
     const oldest = alike[0]
-    if (oldest !== undefined && alike.length > (isArchive ? limits.archive : limits.other)) this.close(oldest.ref)
+    if (oldest !== undefined && alike.length > (isArchive ? this.#limits.archive : this.#limits.other))
+      this.close(oldest.ref)
   }
 
   /** Closes one handle, if it is open. */

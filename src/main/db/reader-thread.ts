@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/kit/app-error.ts'
 import { databaseFile } from './database-files.ts'
-import { HandlePool } from './handle-pool.ts'
+import { handleLimits, HandlePool } from './handle-pool.ts'
 import type { WorkerNews, WorkerRequest, WorkerSettings } from './messages.ts'
 import { openReader } from './open.ts'
 import type { Query } from './operation.ts'
@@ -16,7 +16,7 @@ const slowQueryMs = 50
 export class ReaderThread implements RequestHandler {
   readonly #settings: WorkerSettings
   readonly #tell: (news: WorkerNews) => void
-  readonly #pool = new HandlePool<ReturnType<typeof openReader>>()
+  readonly #pool = new HandlePool<ReturnType<typeof openReader>>(handleLimits.reader)
 
   constructor(settings: WorkerSettings, tell: (news: WorkerNews) => void) {
     this.#settings = settings

@@ -4,7 +4,7 @@ import { isBackupDue } from './backup-retention.ts'
 import { commands } from './commands/commands.ts'
 import { databaseFile } from './database-files.ts'
 import type { DatabaseHandle } from './handle.ts'
-import { HandlePool } from './handle-pool.ts'
+import { handleLimits, HandlePool } from './handle-pool.ts'
 import type { WorkerNews, WorkerRequest, WorkerSettings } from './messages.ts'
 import { isBackedUp, openWriter } from './open.ts'
 import type { Command } from './operation.ts'
@@ -19,7 +19,7 @@ const slowCommandMs = 500
 export class WriterThread implements RequestHandler {
   readonly #settings: WorkerSettings
   readonly #tell: (news: WorkerNews) => void
-  readonly #pool = new HandlePool<DatabaseHandle>()
+  readonly #pool = new HandlePool<DatabaseHandle>(handleLimits.writer)
 
   constructor(settings: WorkerSettings, tell: (news: WorkerNews) => void) {
     this.#settings = settings

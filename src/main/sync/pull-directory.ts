@@ -109,7 +109,8 @@ class Run {
   async note(list: DirectoryListName, error: AppErrorData): Promise<void> {
     const { directory, organizationId, clock } = this.#context
     const { lastError } = await directory.freshness(organizationId, list)
-    if (JSON.stringify(lastError) !== JSON.stringify(error)) this.#changed += 1
+    // The facts of an error hold the id of its request, which is another one each time.
+    if (lastError?.code !== error.code) this.#changed += 1
     await directory.saveError(organizationId, list, error, clock.nowMs())
   }
 

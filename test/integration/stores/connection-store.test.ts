@@ -38,6 +38,19 @@ describe('connection store', () => {
     expect(await store.connections(id)).toEqual([a, b])
   })
 
+  it('takes nothing for removed from a list that is not whole, and says so', async () => {
+    const error = { code: 'list-incomplete', params: { leftOut: 1 } } as const
+    await store.saveConnections(id, [connection('a'), connection('b')], 10)
+    await store.saveConnections(id, [connection('b', { name: 'Renamed' })], 20, error)
+    expect(await store.connections(id)).toMatchObject([{ name: 'Connection a' }, { name: 'Renamed' }])
+    expect((await store.connections(id)).filter((one) => one.removedAtMs !== undefined)).toEqual([])
+    expect(await store.freshness(id, { of: 'connections' })).toEqual({
+      readAtMs: 20,
+      lastError: error,
+      lastErrorAtMs: 20
+    })
+  })
+
   it('replaces paths and columns of one connection and table, whatever their names hold', async () => {
     const path = ['DB "1"', 'a/b', "it's"]
     const columns = [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { HandlePool } from '../../../../src/main/db/handle-pool.ts'
+import { handleLimits, HandlePool } from '../../../../src/main/db/handle-pool.ts'
 import { newOrganizationId } from '../../../../src/shared/kit/ids.ts'
 
-function fill(kind: 'org' | 'archive', count: number, pool = new HandlePool<{ close(): void }>()) {
+function fill(kind: 'org' | 'archive', count: number, pool = new HandlePool<{ close(): void }>(handleLimits.writer)) {
   const closed: string[] = []
   const ids = Array.from({ length: count }, () => newOrganizationId())
   for (const organizationId of ids) pool.add({ kind, organizationId }, { close: () => closed.push(organizationId) })
@@ -11,7 +11,7 @@ function fill(kind: 'org' | 'archive', count: number, pool = new HandlePool<{ cl
 
 describe('handle pool', () => {
   it('closes the least recently used handle when there are too many', () => {
-    const { pool, ids, closed } = fill('org', 64)
+    const { pool, ids, closed } = fill('org', handleLimits.writer.other)
     const [first, second] = ids as [(typeof ids)[number], (typeof ids)[number]]
     expect(pool.get({ kind: 'org', organizationId: first })).toBeDefined()
     pool.add({ kind: 'org', organizationId: newOrganizationId() }, { close: () => undefined })
@@ -21,9 +21,9 @@ describe('handle pool', () => {
   })
 
   it('counts archives apart, so that they never push out the registry', () => {
-    const pool = new HandlePool<{ close(): void }>()
+    const pool = new HandlePool<{ close(): void }>(handleLimits.reader)
     pool.add({ kind: 'registry' }, { close: () => undefined })
-    const { closed } = fill('archive', 40, pool)
+    const { closed } = fill('archive', handleLimits.reader.archive + 24, pool)
     expect(closed).toHaveLength(24)
     expect(pool.get({ kind: 'registry' })).toBeDefined()
   })
