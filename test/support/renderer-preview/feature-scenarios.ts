@@ -11,6 +11,7 @@ import {
   fakeSettings,
   standardState
 } from '../fake-api.ts'
+import { bulkScenarios } from './bulk-scenarios.ts'
 import type { Scenario } from './scenarios.ts'
 
 const offline = { code: 'offline' as const, params: {} }
@@ -111,6 +112,7 @@ function wideRows(): Partial<FakeState> {
 
 /** What the pages of an organization can be looked at in. */
 export const featureScenarios: Readonly<Record<string, Scenario>> = {
+  ...bulkScenarios,
   'audit-pending': auditLogging(
     { kind: 'pending', requestedAtMs: ago(2 * minuteMs) },
     { nextCheckAtMs: Date.now() + 20_000 }

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright'
+import { bulkShots } from './bulk-shots.ts'
 import { fleetShots } from './fleet-shots.ts'
 
 export interface FeatureShot {
@@ -137,5 +138,6 @@ export const featureShots: readonly FeatureShot[] = [
       await page.getByText('Nothing found').waitFor()
     }
   },
-  { name: 'f-activity-loading', scenario: 'loading', path: '/activity' }
+  { name: 'f-activity-loading', scenario: 'loading', path: '/activity' },
+  ...bulkShots
 ]

@@ -15,6 +15,7 @@ import {
   withWaitingChanges
 } from '../../../support/fake-api.ts'
 import { renderPage } from '../../../support/render-page.tsx'
+import { openApp } from '../render-app.tsx'
 
 afterEach(cleanup)
 
@@ -79,12 +80,20 @@ describe('Pending changes', () => {
     ])
   })
 
-  it('leads to the setting itself to edit the change', async () => {
-    await show([[northwind, refused]])
+  it('leads to the setting itself to edit the change, which is marked there', async () => {
+    const app = await openApp('/changes', withWaitingChanges(standardState(), [[northwind, refused]]))
+    const sidebar = within(screen.getByRole('complementary', { name: 'Sidebar' }))
+    expect(await sidebar.findByRole('link', { name: /^Pending changes\s*1\s*, 1 waiting for you$/ })).toBeTruthy()
     const edit = await screen.findByRole('link', { name: 'Edit: Comments, Northwind Traders' })
     expect(edit.getAttribute('href')).toBe(
       `#/organizations/${northwind}/administration/general-settings?setting=comments`
     )
+    fireEvent.click(edit)
+    await screen.findByRole('heading', { level: 1, name: 'Account' })
+    const row = (await screen.findByText('Refused')).closest('[data-marked]')
+    expect(within(row as HTMLElement).getByRole('heading', { name: 'Comments' })).toBeTruthy()
+    expect(document.querySelectorAll('[data-marked]')).toHaveLength(1)
+    expect(app.path()).toBe(`/organizations/${northwind}/administration/general-settings`)
   })
 
   it('discards a change only after asking, and keeps it when the answer is no', async () => {
