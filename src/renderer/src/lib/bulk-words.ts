@@ -97,7 +97,7 @@ export function isThroughChanges(kind: BulkKind): boolean {
 }
 
 const verdictTones: Record<BulkPlanItem['verdict'], Tone> = {
-  change: 'good',
+  change: 'working',
   'nothing-to-do': 'neutral',
   'not-possible': 'warning'
 }
@@ -105,11 +105,10 @@ const verdictTones: Record<BulkPlanItem['verdict'], Tone> = {
 /** What a dry run says of one organization, as a tag. */
 export function wordsOfVerdict(
   kind: BulkKind,
-  { verdict, reason }: Pick<BulkPlanItem, 'verdict' | 'reason'>
+  verdict: BulkPlanItem['verdict']
 ): { readonly tag: string; readonly tone: Tone } {
   const tags = { change: actions[kind].planned, 'nothing-to-do': 'Nothing to do', 'not-possible': 'Not possible' }
-  const isDoubtful = verdict === 'change' && reason !== undefined
-  return { tag: tags[verdict], tone: isDoubtful ? 'working' : verdictTones[verdict] }
+  return { tag: tags[verdict], tone: verdictTones[verdict] }
 }
 
 /** Why nothing is done in an organization, or a doubt about what is. */

@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react'
+import { Fragment, type ReactElement, type ReactNode } from 'react'
 import type { PendingChange } from '../../../shared/contract/settings.ts'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
 import { errorDataOf } from '../lib/api.ts'
@@ -108,7 +108,16 @@ function Value({ title, note, value, action }: ValueProps): ReactElement {
         <span className={styles.title}>{title}</span>
         {note !== undefined && <span className={styles.note}>{note}</span>}
       </dt>
-      <dd className={styles.value}>{value}</dd>
+      <dd className={styles.value}>
+        {value.split('/').map((part, index) => (
+          // parts of a zone's name neither move nor change
+          <Fragment key={index}>
+            {index > 0 && '/'}
+            {index > 0 && <wbr />}
+            {part}
+          </Fragment>
+        ))}
+      </dd>
       {action !== undefined && <dd className={styles.action}>{action}</dd>}
     </div>
   )

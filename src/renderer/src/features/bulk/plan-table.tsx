@@ -29,7 +29,7 @@ export function PlanTable({ kind, items }: PlanTableProps): ReactElement {
         </thead>
         <tbody>
           {items.map((item) => {
-            const { tag, tone } = wordsOfVerdict(kind, item)
+            const { tag, tone } = wordsOfVerdict(kind, item.verdict)
             return (
               <tr key={item.organizationId}>
                 <td className={table.name}>

@@ -15,6 +15,7 @@ import { RadioGroup } from '../../ui/radio-group.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { ActError } from './act-error.tsx'
 import styles from './bulk.module.css'
 import { RunTable } from './run-table.tsx'
 
@@ -46,7 +47,10 @@ function Run({ run }: { readonly run: BulkRun }): ReactElement {
   const counts = countsOfRun(run)
   const cancel = useCancelBulk()
   const [shown, setShown] = useState<Shown>('all')
+  const retry = useRetryBulk()
+  const go = useGo()
   const others = counts.skipped + counts.cancelled
+  const again = counts.failed + counts.cancelled
   const options: readonly (readonly [Shown, string, number])[] = [
     ['all', 'All', counts.all],
     ['failed', 'Failed', counts.failed],
@@ -74,7 +78,18 @@ function Run({ run }: { readonly run: BulkRun }): ReactElement {
             New bulk action
           </PlaceLink>
           {run.state === 'ended' ? (
-            <RetryButton run={run} count={counts.failed + counts.cancelled} isOnlyFailed={counts.cancelled === 0} />
+            again > 0 && (
+              <Button
+                variant="primary"
+                icon={RotateCw}
+                isPending={retry.isPending}
+                onPress={() =>
+                  retry.mutate({ runId: run.runId }, { onSuccess: ({ runId }) => go({ to: 'bulk', runId }) })
+                }
+              >
+                {counts.cancelled === 0 ? `Retry failed (${again})` : `Retry failed and cancelled (${again})`}
+              </Button>
+            )
           ) : (
             <Button
               icon={CircleStop}
@@ -97,6 +112,7 @@ function Run({ run }: { readonly run: BulkRun }): ReactElement {
         />
       )}
       {cancel.isError && <ErrorNotice activity="Cancelling" error={cancel.error} />}
+      <ActError kind={run.action.kind} activity="Trying again" error={retry.error} />
       <div className={styles.filters}>
         <RadioGroup
           label="Organizations shown"
@@ -154,30 +170,5 @@ function Summary({ run }: { readonly run: BulkRun }): ReactElement {
       {run.action.kind === 'enable-audit-logging' &&
         'Sigma usually takes a few minutes until audit logging is active. Vigil watches each organization and tells you in the inbox.'}
     </Banner>
-  )
-}
-
-interface RetryButtonProps {
-  readonly run: BulkRun
-  readonly count: number
-  readonly isOnlyFailed: boolean
-}
-
-function RetryButton({ run, count, isOnlyFailed }: RetryButtonProps): ReactElement | null {
-  const retry = useRetryBulk()
-  const go = useGo()
-  if (count === 0) return null
-  return (
-    <>
-      <Button
-        variant="primary"
-        icon={RotateCw}
-        isPending={retry.isPending}
-        onPress={() => retry.mutate({ runId: run.runId }, { onSuccess: ({ runId }) => go({ to: 'bulk', runId }) })}
-      >
-        {isOnlyFailed ? `Retry failed (${count})` : `Retry failed and cancelled (${count})`}
-      </Button>
-      {retry.isError && <ErrorNotice activity="Trying again" error={retry.error} />}
-    </>
   )
 }
