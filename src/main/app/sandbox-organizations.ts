@@ -13,6 +13,9 @@ import { SandboxThread, sandboxApiUrl } from './sandbox-thread/client.ts'
 /** How long Feature Pending lasts in a sandbox organization: long enough to be seen, short enough to be waited for. */
 const usualActivationMs = 30 * secondMs
 
+/** Of the members, how many can no longer sign in: a few, as everywhere. */
+const usualDormantShare = 0.08
+
 /** The embedded organizations, each with its file in its organization's folder. */
 export class SandboxOrganizations {
   readonly #paths: AppPaths
@@ -74,6 +77,7 @@ export class SandboxOrganizations {
       seed: Number.parseInt(id.slice(0, 8), 16),
       activationMs: this.#activationMs,
       disablingMs: this.#activationMs / 2,
+      dormantShare: usualDormantShare,
       ...(credentials ? { credentials } : {})
     })
     this.#open.add(id)

@@ -11,6 +11,8 @@ export interface SandboxThreadOptions {
   /** To be accepted from now on. Not needed otherwise: the sandbox's file knows its client ID and the secret's hash. */
   readonly credentials?: { readonly clientId: string; readonly clientSecret: string }
   readonly members?: number
+  /** Of its members, how many are deactivated or inactive, from 0 to 1. */
+  readonly dormantShare?: number
   readonly events?: number
 }
 
