@@ -162,8 +162,9 @@ export function createEngineFleet(options: {
           clock,
           logger,
           announce: (name, payload) => {
-            const facts: { organizationId?: OrganizationId; organizationIds?: OrganizationId[] } = payload
-            announced.push({ name, id: facts.organizationId ?? facts.organizationIds?.[0] })
+            const one = 'organizationId' in payload ? payload.organizationId : undefined
+            const some = 'organizationIds' in payload ? payload.organizationIds : undefined
+            announced.push({ name, id: one ?? some?.[0] })
           },
           tell: async () => undefined,
           random: () => 0.5,

@@ -32,7 +32,7 @@ export interface MemoryStores {
 }
 
 const changed = <Value extends object>(before: Value, change: object): Value => {
-  const after: Record<string, unknown> = { ...before }
+  const after: Record<string, unknown> = Object.fromEntries(Object.entries(before))
   for (const [name, value] of Object.entries(change)) {
     if (value === null) delete after[name]
     else if (value !== undefined) after[name] = value

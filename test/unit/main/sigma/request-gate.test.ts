@@ -245,7 +245,7 @@ test('a body that nobody reads on does not hold its slot for ever', async () => 
   const { clock, onItsWay, gate, send, call } = gated()
   times(6, (index) => void send(`o${index}`))
   await settle()
-  for (const one of [...onItsWay]) await one.answer()
+  for (const one of onItsWay.slice()) await one.answer()
   expect(gate.running).toBe(6)
   await clock.advance(121_000)
   void call('next')
