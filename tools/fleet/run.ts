@@ -31,7 +31,7 @@ const help = `Serves many sandbox organizations on loopback, until interrupted.
 class UsageError extends Error {}
 
 const markName = 'fleet.json'
-type Kept = Required<Pick<FleetOptions, 'organizations' | 'firstPort'>>
+type Kept = Required<Pick<FleetOptions, 'organizations' | 'firstPort'>> & { readonly isWhole: boolean }
 
 function readFlags() {
   const text = { type: 'string' } as const
@@ -85,7 +85,10 @@ async function remove(folder: string): Promise<void> {
   console.log(`${organizations} organizations and their secrets were removed, and ${folder}.`)
 }
 
-async function fill(folder: string, fleet: Fleet, kept: Kept, flags: Flags): Promise<void> {
+async function fill(folder: string, fleet: Fleet, kept: Omit<Kept, 'isWhole'>, flags: Flags): Promise<void> {
+  const mark = (isWhole: boolean): void =>
+    writeFileSync(path.join(folder, markName), `${JSON.stringify({ ...kept, isWhole })}\n`)
+  mark(false)
   const seeded = await seedDataFolder(
     {
       folder,
@@ -95,7 +98,7 @@ async function fill(folder: string, fleet: Fleet, kept: Kept, flags: Flags): Pro
     },
     { onProgress: (text) => console.log(`  ${text}`) }
   )
-  writeFileSync(path.join(folder, markName), `${JSON.stringify(kept)}\n`)
+  mark(true)
   const seconds = (seeded.tookMs / 1000).toFixed(0)
   console.log(`${folder} holds ${seeded.organizations.length} organizations now (${seconds} s).`)
   for (const { name, code } of seeded.notRead) console.log(`  not read: ${name} (${code})`)
@@ -114,6 +117,7 @@ async function serve(flags: Flags): Promise<void> {
     throw new UsageError('--synced, --changes, --start and --remove need --data.')
   if (folder !== undefined && flags.remove === true) return remove(folder)
   const kept = folder === undefined ? undefined : keptIn(folder)
+  if (kept?.isWhole === false) throw new UsageError(`${folder} was not filled to its end. Take it away with --remove.`)
   const organizations = kept?.organizations ?? count('organizations', flags, 200, 2_000)
   const port = kept?.firstPort ?? count('port', flags, 47_100, 65_535 - organizations)
   if (folder !== undefined && port === 0) throw new UsageError('--data needs ports that stay the same.')

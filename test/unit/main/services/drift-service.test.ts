@@ -15,7 +15,20 @@ function service(
   state: (id: OrganizationId) => Promise<SettingsState> | SettingsState,
   more: { readonly order?: readonly OrganizationId[]; readonly history?: DriftStore['history'] } = {}
 ) {
-  const records = ids.map((id) => ({ id, name: id }) as OrganizationRecord)
+  const records = ids.map(
+    (id, position): OrganizationRecord => ({
+      id,
+      name: id,
+      kind: 'sigma',
+      label: 'none',
+      color: 'gray',
+      apiUrl: 'https://api.example',
+      clientId: 'client',
+      secretSlot: 1,
+      position,
+      addedAtMs: 1
+    })
+  )
   return new DriftService({
     organizations: { list: async () => records, get: async (id) => records.find((one) => one.id === id) },
     drift: { state: async (id) => state(id), history: more.history ?? (async () => []) },
