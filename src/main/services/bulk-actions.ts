@@ -173,7 +173,8 @@ async function untilTried(
 ): Promise<GeneralSettings> {
   const endMs = clock.monotonicMs() + firstTryMs
   let state = first
-  while (!isTried(state) && reason !== 'paused' && !signal.aborted && clock.monotonicMs() < endMs) {
+  if (reason === 'paused') return state
+  while (!isTried(state) && !signal.aborted && clock.monotonicMs() < endMs) {
     await clock.sleep(lookEveryMs, signal).catch(() => undefined)
     state = await settings.get(organizationId)
   }

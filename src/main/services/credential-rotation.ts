@@ -59,7 +59,13 @@ export class CredentialRotation {
     return this.#options.turns.run(id, async () => {
       const { slots, vault, clock, credentialsChanged } = this.#options
       const before = await this.#get(id)
-      const isTested = await this.#test(before, given)
+      const isTested = await this.#test(before, given).catch((error: unknown) => {
+        this.#options.logger.warn('new credentials were not taken', {
+          organizationId: id,
+          code: toAppError(error).code
+        })
+        throw error
+      })
       const slot = await slots.begin(id)
       try {
         await vault.store(id, slot, given.secret, given.storage)

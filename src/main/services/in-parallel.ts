@@ -9,7 +9,7 @@ export async function inParallel<Item, Value>(
   limit: number,
   act: (item: Item) => Promise<Value>
 ): Promise<Value[]> {
-  const results = new Array<Value>(items.length)
+  const results: Value[] = []
   const rest = items.entries()
   const worker = async () => {
     for (const [index, item] of rest) results[index] = await act(item)

@@ -100,7 +100,7 @@ test('a refused change and its retry are written down', async () => {
     },
     journal: { action: 'setting-changed', outcome: 'requested', detail: { key: 'timezone' }, atMs: Date.now() }
   })
-  void core.refreshOrganization(id)
+  core.refreshOrganization(id).catch(() => undefined)
   const refused = await eventually(async () => {
     const { settings } = await core.settings.get(id)
     const pending = settings.find((one) => one.key === 'comments')?.pending

@@ -45,7 +45,7 @@ function held(): { perform: BulkDeed['perform']; release: (task?: BulkTask) => v
         })
       }),
     release: () => {
-      for (const end of [...waiting.values()]) end()
+      for (const end of waiting.values()) end()
     },
     running: () => waiting.size
   }
@@ -62,11 +62,7 @@ it('goes through all, a few at a time, and leaves alone what has nothing to do',
   const { run, ended } = running([skipped, ...items(bulkAtOnce + 2)], work.perform)
   await settle()
   expect(work.running()).toBe(bulkAtOnce)
-  expect(states(run)).toEqual([
-    'skipped',
-    ...Array.from({ length: bulkAtOnce }, () => 'running'),
-    ...['waiting', 'waiting']
-  ])
+  expect(states(run)).toEqual(['skipped', ...Array.from({ length: bulkAtOnce }, () => 'running'), 'waiting', 'waiting'])
   work.release()
   await settle()
   work.release()
