@@ -1,5 +1,5 @@
 import { Layers, Pause, Play, RefreshCw } from 'lucide-react'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import type { Organization } from '../../../../shared/contract/organizations.ts'
 import { setFleetSelection } from '../../lib/fleet-selection.ts'
 import { formatCount, formatCountOf } from '../../lib/formats.ts'
@@ -13,10 +13,12 @@ export interface FleetBarProps {
   readonly found: readonly Organization[]
   readonly total: number
   readonly selected: readonly Organization[]
+  /** At the end of the line: how the table is arranged. */
+  readonly children: ReactNode
 }
 
 /** The line over the table: what there is to see, or what is selected with what can be done with it. */
-export function FleetBar({ found, total, selected }: FleetBarProps): ReactElement {
+export function FleetBar({ found, total, selected, children }: FleetBarProps): ReactElement {
   const { running, run } = useFleetActs()
   const shown = new Set(found.map((one) => one.id))
   const hidden = selected.filter((one) => !shown.has(one.id)).length
@@ -53,6 +55,7 @@ export function FleetBar({ found, total, selected }: FleetBarProps): ReactElemen
           </Button>
         </div>
       )}
+      <div className={styles.end}>{children}</div>
     </div>
   )
 }

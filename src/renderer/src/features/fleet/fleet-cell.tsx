@@ -38,7 +38,7 @@ export const FleetCell = memo(function FleetCell(props: FleetCellProps): ReactEl
     case 'label':
       return <LabelTag label={organization.label} />
     case 'health':
-      return <Status {...wordsOfHealth(organization.health)} />
+      return <Status hasIcon {...wordsOfHealth(organization.health)} />
     case 'auditLogging':
       return <AuditLoggingTag isInTable state={organization.auditLogging} />
     case 'freshness':
@@ -49,10 +49,10 @@ export const FleetCell = memo(function FleetCell(props: FleetCellProps): ReactEl
       return <Status {...wordsOfPending(organization)} />
     case 'credentials': {
       const { tag, tone, meaning } = wordsOfVault(organization.vault)
-      return <Status word={tag} tone={tone} meaning={meaning} />
+      return <Status hasIcon word={tag} tone={tone} meaning={meaning} />
     }
     case 'sync':
-      return <Status {...wordsOfSync(organization)} />
+      return <Status hasIcon {...wordsOfSync(organization)} />
     default: {
       const atMs = column?.timeOf?.(organization)
       const words = column?.words(organization, nowMs) ?? ''
@@ -66,10 +66,15 @@ export const FleetCell = memo(function FleetCell(props: FleetCellProps): ReactEl
   }
 })
 
-/** A status: icon, word and color; what is as it should be stays quiet. */
-function Status({ word, tone, meaning }: CellWords): ReactElement | null {
+/** A status: icon, word and color. `hasIcon`: also where it says nothing of note, so that the words stand in line. */
+function Status({
+  word,
+  tone,
+  meaning,
+  hasIcon = false
+}: CellWords & { readonly hasIcon?: boolean }): ReactElement | null {
   if (word === '') return null
-  const Icon = tone === 'neutral' ? undefined : toneIcons[tone]
+  const Icon = tone === 'neutral' && !hasIcon ? undefined : toneIcons[tone]
   return (
     <span className={styles.status} data-tone={tone} title={meaning}>
       {Icon && <Icon aria-hidden="true" size={12} />}

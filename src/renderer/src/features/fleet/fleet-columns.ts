@@ -84,7 +84,7 @@ export const fleetColumns: readonly FleetColumn[] = [
   {
     id: 'leavesSigma',
     title: 'Leaves Sigma in',
-    widthPx: 128,
+    widthPx: 144,
     words: (organization, nowMs) => wordsOfLeaving(organization, nowMs).word,
     sortBy: leavesSigmaAtMs,
     timeOf: leavesSigmaAtMs

@@ -20,7 +20,7 @@ import { totalsOf } from './fleet-facts.ts'
 import { FleetGrid } from './fleet-grid.tsx'
 import styles from './fleet-page.module.css'
 import { setFleetSession, useFleetSession } from './fleet-session.ts'
-import { FleetTools } from './fleet-tools.tsx'
+import { FleetArranging, FleetTools } from './fleet-tools.tsx'
 import { FleetTotals } from './fleet-totals.tsx'
 import { useFleetView } from './use-fleet-view.ts'
 
@@ -90,8 +90,10 @@ export function FleetPage(): ReactElement {
       {all.length > 0 && isKnown && (
         <>
           <FleetTotals totals={totals} nowMs={nowMs} />
-          <FleetTools totals={totals} view={view} changeView={change} />
-          <FleetBar found={found} total={all.length} selected={selected} />
+          <FleetTools totals={totals} />
+          <FleetBar found={found} total={all.length} selected={selected}>
+            <FleetArranging view={view} change={change} />
+          </FleetBar>
           <div className={styles.table}>
             {found.length === 0 ? (
               <EmptyState

@@ -27,38 +27,11 @@ const groupOptions: readonly { readonly value: FleetView['groupBy']; readonly la
 
 const initialLayout = layoutOf(initialFleetView)
 
-/** Search, quick filters, groups and columns of the table. */
-export function FleetTools({
-  totals,
-  view,
-  changeView
-}: {
-  readonly totals: FleetTotals
-  readonly view: FleetView
-  readonly changeView: FleetViewState['change']
-}): ReactElement {
+/** Search and quick filters of the table. */
+export function FleetTools({ totals }: { readonly totals: FleetTotals }): ReactElement {
   const { text, quick } = useFleetSession()
   return (
-    <Tools
-      end={
-        <>
-          <Select
-            label="Group"
-            isLabelHidden
-            isSmall
-            value={view.groupBy}
-            onChange={(groupBy) => changeView((before) => ({ ...before, groupBy }))}
-            options={groupOptions}
-          />
-          <ColumnChooser
-            columns={fleetColumns}
-            layout={layoutOf(view)}
-            initial={initialLayout}
-            onChange={(layout) => changeView((before) => withLayout(before, layout))}
-          />
-        </>
-      }
-    >
+    <Tools>
       <Tool size="wide">
         <TextField
           label="Filter organizations"
@@ -81,5 +54,27 @@ export function FleetTools({
         }))}
       />
     </Tools>
+  )
+}
+
+/** Groups and columns of the table. */
+export function FleetArranging({ view, change }: Pick<FleetViewState, 'view' | 'change'>): ReactElement {
+  return (
+    <>
+      <Select
+        label="Group"
+        isLabelHidden
+        isSmall
+        value={view.groupBy}
+        onChange={(groupBy) => change((before) => ({ ...before, groupBy }))}
+        options={groupOptions}
+      />
+      <ColumnChooser
+        columns={fleetColumns}
+        layout={layoutOf(view)}
+        initial={initialLayout}
+        onChange={(layout) => change((before) => withLayout(before, layout))}
+      />
+    </>
   )
 }
