@@ -48,7 +48,7 @@ export const comparisonShots: readonly FeatureShot[] = [
     name: 'c-tenant-add',
     scenario: 'directory',
     path: `${administration}/tenants`,
-    act: (page) => page.getByRole('link', { name: 'Add to Vigil: Contoso Retail' }).click()
+    act: (page) => page.getByRole('link', { name: 'Add to Vigil (Contoso Retail)' }).click()
   },
   { name: 'c-drift', scenario: 'drift', path: '/drift' },
   { name: 'c-drift-cell', scenario: 'drift', path: '/drift', act: openCell },

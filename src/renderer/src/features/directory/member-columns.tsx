@@ -36,7 +36,7 @@ export const memberColumns: readonly ListColumn<Member>[] = [
   {
     id: 'status',
     title: 'Status',
-    widthPx: 180,
+    widthPx: 200,
     text: (member) =>
       markItems(member)
         .map(({ word }) => word)

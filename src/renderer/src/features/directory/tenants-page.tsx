@@ -103,8 +103,7 @@ function InVigil({ tenant }: { readonly tenant: Tenant }): ReactElement {
   if (tenant.removedAtMs !== undefined) return <span className={styles.quiet}>Not added</span>
   return (
     <PlaceLink place={{ to: 'add-organization', prefill: prefillOfTenant(tenant) }} variant="secondary" icon={Plus}>
-      Add to Vigil
-      <VisuallyHidden>: {tenant.name}</VisuallyHidden>
+      Add to Vigil <VisuallyHidden>({tenant.name})</VisuallyHidden>
     </PlaceLink>
   )
 }

@@ -94,7 +94,7 @@ export function PeoplePage({ search = '' }: { readonly search?: string | undefin
             label="Search people"
             isLabelHidden
             type="search"
-            placeholder="Search name, e-mail, account type, team"
+            placeholder="Search people"
             maxLength={200}
             value={text}
             onChange={setText}
