@@ -42,8 +42,8 @@ import { recoveryFacts } from './notices.ts'
 import { OrganizationClients } from './organization-clients.ts'
 import type { SandboxOrganizations } from './sandbox-organizations.ts'
 
-/** At the gate for requests: a test of credentials, for which a person always waits. */
-const testKey = 'connection-test'
+/** At the gate for requests: tests and rotations of credentials, for which a person always waits. */
+const personKey = 'person:'
 
 /** What the machine gives: all that differs between the real program and a test of its core. */
 export interface CoreOptions {
@@ -99,10 +99,13 @@ export function composeCore(options: CoreOptions): Core {
   const archive = createArchiveStore(database)
   const journal = createJournalStore(database)
 
-  const gate = new RequestGate({ clock, isUrgent: (key) => key === testKey || engines.isWanted(key as OrganizationId) })
-  const httpClientOf = async (record: OrganizationRecord) =>
+  const gate = new RequestGate({
+    clock,
+    isUrgent: (key) => key.startsWith(personKey) || engines.isWanted(key as OrganizationId)
+  })
+  const httpClientOf = async (record: OrganizationRecord, prefix = '') =>
     gate.clientOf(
-      record.id,
+      `${prefix}${record.id}`,
       record.kind === 'sandbox' ? await sandboxes.httpClient(record.id, record.name) : options.network
     )
   const clients = new OrganizationClients({
@@ -211,9 +214,9 @@ export function composeCore(options: CoreOptions): Core {
   const { credentials, forgetLeftovers } = composeCredentials({
     ...common,
     credentialsChanged,
-    httpClientOf,
+    httpClientOf: (record) => httpClientOf(record, personKey),
     testClientOf: async (id) =>
-      id === undefined ? gate.clientOf(testKey, options.network) : httpClientOf(await recordOf(id))
+      id === undefined ? gate.clientOf(personKey, options.network) : httpClientOf(await recordOf(id), personKey)
   })
   const settingsService = new SettingsService({
     organizations,
