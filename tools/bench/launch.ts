@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { inProject, projectRoot } from '../kit/paths.ts'
 
 export const apps = { vigil: projectRoot, bare: inProject('tools', 'bench', 'bare-app') } as const
@@ -63,39 +62,4 @@ export async function launch(app: keyof typeof apps): Promise<Running> {
     await stop()
     throw error
   }
-}
-
-/** All processes below `pid`, itself included. Linux only. */
-function family(pid: number): number[] {
-  const parents = new Map<number, number>()
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    try {
-      // the second field, the program's name, may hold anything: count from its closing bracket
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))
-    } catch {
-      // it ended meanwhile
-    }
-  }
-  const found = [pid]
-  for (let at = 0; at < found.length; at++) {
-    for (const [child, parent] of parents) if (parent === found[at]) found.push(child)
-  }
-  return found
-}
-
-/** Memory of all processes of a program, MB, shared pages counted by share (PSS), once it has come to rest. */
-export async function memoryAtRest(running: Running, restMs: number): Promise<number> {
-  await sleep(restMs)
-  let kib = 0
-  for (const pid of family(running.pid)) {
-    try {
-      kib += Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
-    } catch {
-      // it ended meanwhile
-    }
-  }
-  if (kib === 0) throw new Error('no memory could be read from /proc')
-  return (kib * 1024) / 1e6
 }

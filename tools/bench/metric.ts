@@ -2,7 +2,7 @@
 export interface Metric {
   readonly name: string
   readonly value: number
-  readonly unit: 'ms' | 'µs' | 'MB'
+  readonly unit: 'ms' | 'µs' | 'MB' | '%'
   /** What it is compared with, measured in the same run. */
   readonly peer?: string
   readonly peerValue?: number

@@ -6,10 +6,11 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { inProject, projectRoot } from '../kit/paths.ts'
 import type { Metric, MetricModule } from './metric.ts'
+import { fleet } from './metrics/fleet.ts'
 import { ipcRoundtrip } from './metrics/ipc-roundtrip.ts'
 import { startAndMemory } from './metrics/start-and-memory.ts'
 
-const modules: readonly MetricModule[] = [startAndMemory, ipcRoundtrip]
+const modules: readonly MetricModule[] = [startAndMemory, ipcRoundtrip, fleet]
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', default: '' } } })
 const isWanted = (name: string): boolean => name.startsWith(values.only)

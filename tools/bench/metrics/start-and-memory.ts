@@ -1,5 +1,7 @@
-import { launch, memoryAtRest } from '../launch.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { launch } from '../launch.ts'
 import { compared, type Metric, type MetricModule, median } from '../metric.ts'
+import { memoryOf } from '../processes.ts'
 
 const runs = 5
 const memoryRuns = 3
@@ -19,7 +21,9 @@ export const startAndMemory: MetricModule = {
         try {
           if (run === 0) continue
           startMs[app].push(running.startMs)
-          if (run <= memoryRuns && process.platform === 'linux') memory[app].push(await memoryAtRest(running, restMs))
+          if (run > memoryRuns || process.platform !== 'linux') continue
+          await sleep(restMs)
+          memory[app].push(memoryOf(running.pid))
         } finally {
           await running.stop()
         }

@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { _electron, type ElectronApplication, type Page } from 'playwright'
+import { seedDataFolder, type Seeded } from '../../fleet/seed-data-folder.ts'
+import { type Fleet, startFleet } from '../../fleet/start-fleet.ts'
+import { projectRoot } from '../../kit/paths.ts'
+import { absolute, compared, type Metric, type MetricModule, median, quantile } from '../metric.ts'
+import { cpuTimeOf, memoryOf } from '../processes.ts'
+import { beginRefresh, sinceLoad, timeToFilter, timeToPlace, timeToRefresh } from './fleet-window.ts'
+
+const organizationCount = 200
+const reloads = 7
+const visited = 20
+const rounds = 5
+const restMs = 60_000
+const neighbours = 12
+const firstRow = '[role="row"][aria-rowindex="2"]'
+const field = 'main input[type="search"]'
+const grid = 'main [aria-rowcount]'
+const words = ['berlin', 'prod', 'a', 'stag', 'aws', 'off', 'zz-nothing', 'e']
+
+type Say = (line: string) => void
+type Opened = Seeded['organizations'][number]
+
+async function open(data: string): Promise<{ app: ElectronApplication; window: Page }> {
+  const app = await _electron.launch({
+    args: [projectRoot, `--user-data-dir=${data}`],
+    env: Object.fromEntries(
+      Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined)
+    ),
+    chromiumSandbox: process.getuid?.() !== 0
+  })
+  const window = await app.firstWindow()
+  await window.getByRole('main').first().waitFor()
+  return { app, window }
+}
+
+/** A fresh window on the table of all organizations, until its first row is painted. */
+async function firstPaint(window: Page): Promise<number[]> {
+  await window.evaluate(timeToPlace, { hash: '/fleet', selectors: [firstRow] })
+  const times: number[] = []
+  for (let run = 0; run <= reloads; run++) {
+    await window.reload()
+    const time = await window.evaluate(sinceLoad, firstRow)
+    if (run > 0) times.push(time)
+  }
+  return times
+}
+
+async function filter(window: Page): Promise<number[]> {
+  const times: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    for (const text of words) {
+      times.push(await window.evaluate(timeToFilter, { field, text, grid }))
+      times.push(await window.evaluate(timeToFilter, { field, text: '', grid }))
+    }
+  }
+  return times
+}
+
+/** From one organization's General Settings to another's, both seen before. */
+async function switches(window: Page, organizations: readonly Opened[]): Promise<number[]> {
+  const times: number[] = []
+  for (let round = 0; round <= rounds; round++) {
+    for (const { id, name } of organizations.slice(0, visited)) {
+      const time = await window.evaluate(timeToPlace, {
+        hash: `/organizations/${id}/administration/general-settings`,
+        selectors: [
+          `nav[aria-label=${JSON.stringify(`Pages of ${name}`)}]`,
+          'main [role="switch"], main input[role="switch"]'
+        ]
+      })
+      if (round > 0) times.push(time)
+    }
+  }
+  return times
+}
+
+/** How long reading an organization takes while another one's server hangs, against the same without it; in turns. */
+async function withHangingNeighbour(window: Page, fleet: Fleet, organizations: readonly Opened[], say: Say) {
+  const [sick, ...healthy] = organizations
+  if (sick === undefined) throw new Error('there are no organizations')
+  const times = { alone: [] as number[], beside: [] as number[] }
+  const measured = healthy.slice(0, neighbours)
+  for (const one of measured) await window.evaluate(timeToRefresh, one.id)
+  for (let round = 0; round < 3; round++) {
+    for (const one of measured) times.alone.push(await window.evaluate(timeToRefresh, one.id))
+    await fleet.behave('hanging', [0])
+    await window.evaluate(beginRefresh, sick.id)
+    await sleep(500)
+    for (const one of measured) times.beside.push(await window.evaluate(timeToRefresh, one.id))
+    await fleet.behave('normal', [0])
+    say(`fleet: a hanging neighbour, round ${round + 1} of 3`)
+  }
+  return compared(
+    'fleet.hangingNeighbour',
+    'ms',
+    median(times.beside),
+    'the same without the hanging one',
+    median(times.alone)
+  )
+}
+
+/** Vigil with 200 organizations, each on a server of its own, all served by another process. */
+export const fleet: MetricModule = {
+  names: [
+    'fleet.firstPaint',
+    'fleet.filter',
+    'fleet.switch.median',
+    'fleet.switch.p95',
+    'fleet.idleCpu',
+    'fleet.idleMemory',
+    'fleet.hangingNeighbour'
+  ],
+  async measure(say) {
+    const data = mkdtempSync(path.join(tmpdir(), 'vigil-bench-fleet-'))
+    const served = await startFleet({ organizations: organizationCount })
+    try {
+      say(`fleet: ${organizationCount} organizations are being read for the first time`)
+      const { organizations } = await seedDataFolder({
+        folder: data,
+        organizations: served.organizations,
+        synced: true
+      })
+      const { app, window } = await open(data)
+      try {
+        return await measureIn(app, window, served, organizations, say)
+      } finally {
+        await app.close()
+      }
+    } finally {
+      await served.stop()
+      rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+    }
+  }
+}
+
+async function measureIn(
+  app: ElectronApplication,
+  window: Page,
+  served: Fleet,
+  organizations: readonly Opened[],
+  say: Say
+): Promise<Metric[]> {
+  const pid = app.process().pid ?? 0
+  const metrics = [absolute('fleet.firstPaint', 'ms', median(await firstPaint(window)))]
+  metrics.push(absolute('fleet.filter', 'ms', median(await filter(window))))
+  const switchMs = await switches(window, organizations)
+  metrics.push(absolute('fleet.switch.median', 'ms', median(switchMs)))
+  metrics.push(absolute('fleet.switch.p95', 'ms', quantile(switchMs, 0.95)))
+  if (process.platform === 'linux') {
+    await window.evaluate(timeToPlace, { hash: '/fleet', selectors: [firstRow] })
+    say('fleet: at rest for two minutes')
+    await sleep(restMs)
+    const before = cpuTimeOf(pid)
+    await sleep(restMs)
+    metrics.push(absolute('fleet.idleCpu', '%', ((cpuTimeOf(pid) - before) / restMs) * 100))
+    metrics.push(absolute('fleet.idleMemory', 'MB', memoryOf(pid)))
+  }
+  metrics.push(await withHangingNeighbour(window, served, organizations, say))
+  return metrics
+}
