@@ -53,16 +53,15 @@ function FindBody({ label, find, onChoose }: Pick<FindDialogProps, 'label' | 'fi
   const listId = useId()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  const list = useRef<HTMLUListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const found = find(text)
   const options = found.slice(0, mostShown)
   const active = Math.min(at, options.length - 1)
   const optionId = (index: number): string => `${listId}-${index}`
 
   useEffect(() => {
-    const option = list.current?.querySelector('[aria-selected="true"]')
-    if (option instanceof HTMLElement) option.scrollIntoView?.({ block: 'nearest' })
-  }, [active, text])
+    list.current?.children[active]?.scrollIntoView?.({ block: 'nearest' })
+  }, [active])
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const last = options.length - 1
@@ -108,10 +107,10 @@ function FindBody({ label, find, onChoose }: Pick<FindDialogProps, 'label' | 'fi
           onKeyDown={onKeyDown}
         />
       </div>
-      <ul ref={list} id={listId} role="listbox" aria-label={label} className={styles.list}>
+      <div ref={list} id={listId} role="listbox" aria-label={label} className={styles.list}>
         {options.map((option, index) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field has the keys (combobox pattern)
-          <li
+          <div
             key={option.id}
             id={optionId(index)}
             role="option"
@@ -124,9 +123,9 @@ function FindBody({ label, find, onChoose }: Pick<FindDialogProps, 'label' | 'fi
             {option.mark}
             <span className={styles.label}>{option.label}</span>
             {option.facts !== undefined && <span className={styles.facts}>{option.facts}</span>}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {options.length === 0 && <p className={styles.note}>Nothing found.</p>}
       {found.length > options.length && (
         <p className={styles.note}>

@@ -81,9 +81,7 @@ export function arrangeFleet(organizations: readonly Organization[], question: F
   const { text, quick, columns, nowMs, groupBy } = question
   const wanted = text.toLocaleLowerCase().split(/\s+/).filter(Boolean)
   const fitting = organizations.filter(
-    (one) =>
-      fits(one, quick) &&
-      (wanted.length === 0 || wanted.every((word) => searchableText(one, columns, nowMs).includes(word)))
+    (one) => fits(one, quick) && wanted.every((word) => searchableText(one, columns, nowMs).includes(word))
   )
   const found = sorted(fitting, question.sort)
   if (groupBy === 'none') return { found, rows: found.map((organization) => ({ kind: 'organization', organization })) }

@@ -59,7 +59,9 @@ export function useFleetView(): FleetViewState {
   const [changed, setChanged] = useState<FleetView | undefined>(undefined)
   const view = useMemo(() => changed ?? understood(stored), [changed, stored])
   const latest = useRef(view)
-  latest.current = view
+  useEffect(() => {
+    latest.current = view
+  }, [view])
   const change = useCallback((update: (before: FleetView) => FleetView) => {
     latest.current = update(latest.current)
     setChanged(latest.current)

@@ -68,11 +68,16 @@ function VirtualRows({ shown, reordering, openIndex, scroller }: RowsProps): Rea
     rangeExtractor: (range) => withIndex(range, focusedIndex)
   })
   const openId = shown[openIndex]?.id
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when another organization is opened, not when its place changes
+  const openAt = useRef(openIndex)
   useEffect(() => {
-    if (openIndex >= 0) virtualizer.scrollToIndex(openIndex, { align: 'auto' })
+    openAt.current = openIndex
+  }, [openIndex])
+  // Only when another organization is opened, not when the list around it changes.
+  useEffect(() => {
+    if (openId !== undefined) virtualizer.scrollToIndex(openAt.current, { align: 'auto' })
   }, [openId, virtualizer])
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the focus is that of the links inside
     <ul
       className={styles.virtual}
       style={{ blockSize: virtualizer.getTotalSize() }}

@@ -197,6 +197,7 @@ export function DataGrid(props: DataGridProps) {
 
   return (
     <>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its role is a grid's in either case */}
       <div
         ref={gridRef}
         role={source.groupAt === undefined ? 'grid' : 'treegrid'}
