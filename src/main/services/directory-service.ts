@@ -1,9 +1,10 @@
 import type { CallOutput, ParsedInput } from '../../shared/contract/api-types.ts'
 import type { Member, Tenant } from '../../shared/contract/directory.ts'
 import type { Freshness } from '../../shared/contract/primitives.ts'
+import type { DirectoryListName, MemberPosition } from '../../shared/domain/directory-records.ts'
 import { AppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
-import type { DirectoryListName, DirectoryStore, MemberPosition } from '../stores/directory-store.ts'
+import type { DirectoryStore } from '../stores/directory-store.ts'
 import type { OrganizationRecord, OrganizationStore } from '../stores/organization-store.ts'
 
 export interface DirectoryServiceOptions {

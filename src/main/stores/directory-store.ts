@@ -1,39 +1,21 @@
 import type { AccountType, Member, MemberStatus, Team, Tenant } from '../../shared/contract/directory.ts'
-import type { AppErrorData } from '../../shared/kit/app-error.ts'
-import type { OrganizationId } from '../../shared/kit/ids.ts'
-import type { DatabaseClient } from '../db/client.ts'
-import type { DirectoryListName } from '../db/commands/finish-directory-list.ts'
 import type {
-  AccountTypeRecord,
-  MemberRecord,
-  StoredPage,
-  TeamMemberRecord,
-  TeamRecord,
-  TenantRecord
-} from '../db/commands/save-directory.ts'
-import type { MemberPosition, MemberRow } from '../db/queries/people-queries.ts'
-import type { StoredFreshness } from './connection-store.ts'
-
-export type {
   AccountTypeRecord,
   DirectoryListName,
   MemberPosition,
   MemberRecord,
-  MemberRow,
-  StoredFreshness,
   StoredPage,
   TeamMemberRecord,
   TeamRecord,
   TenantRecord
-}
+} from '../../shared/domain/directory-records.ts'
+import type { AppErrorData } from '../../shared/kit/app-error.ts'
+import type { OrganizationId } from '../../shared/kit/ids.ts'
+import type { DatabaseClient } from '../db/client.ts'
+import type { StoredFreshness } from './connection-store.ts'
 
-/** The lists of the directory that are read on their own. */
-export const directoryLists = [
-  'members',
-  'teams',
-  'account-types',
-  'tenants'
-] as const satisfies readonly DirectoryListName[]
+/** A member with the key that tells whose membership it is. */
+export type MemberRow = Member & { readonly personKey: string }
 
 /** How a reading of a list ended that came to the list's end. */
 export interface FinishedList {

@@ -1,9 +1,9 @@
 import type { Member, MemberStatus } from '../../shared/contract/directory.ts'
+import { type MemberPosition, statusBits } from '../../shared/domain/directory-records.ts'
 import { comparePersonKeys, isAddressless } from '../../shared/domain/people.ts'
 import { AppError } from '../../shared/kit/app-error.ts'
 import { isUuid, type OrganizationId } from '../../shared/kit/ids.ts'
 import type { DatabaseClient } from '../db/client.ts'
-import { type MemberPosition, statusBits } from '../db/queries/people-queries.ts'
 import { inOrder, type OrderedStream, shareOf } from './merge-streams.ts'
 
 /** Whom one looks for. */

@@ -1,8 +1,13 @@
+import type {
+  AccountTypeRecord,
+  MemberRecord,
+  TeamRecord,
+  TenantRecord
+} from '../../shared/domain/directory-records.ts'
 import { isAdminAccountType } from '../../shared/domain/people.ts'
 import type { AccountType, AccountTypePermission, Member } from '../sigma/wire/identity.ts'
 import type { Team } from '../sigma/wire/teams.ts'
 import type { Tenant } from '../sigma/wire/tenants.ts'
-import type { AccountTypeRecord, MemberRecord, TeamRecord, TenantRecord } from '../stores/directory-store.ts'
 import { timeOf } from './connection-mapping.ts'
 
 /** A member as Vigil keeps it. Times that cannot be read are left out. */

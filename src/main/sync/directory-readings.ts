@@ -1,5 +1,6 @@
+import { directoryLists } from '../../shared/domain/directory-records.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
-import { directoryLists, type DirectoryStore } from '../stores/directory-store.ts'
+import type { DirectoryStore } from '../stores/directory-store.ts'
 import { failureKind } from './failure-kind.ts'
 import { type DirectoryContext, pullDirectory } from './pull-directory.ts'
 

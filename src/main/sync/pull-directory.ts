@@ -1,17 +1,16 @@
+import {
+  type AccountTypeRecord,
+  type DirectoryListName,
+  directoryLists,
+  type StoredPage,
+  type TeamRecord
+} from '../../shared/domain/directory-records.ts'
 import { AppError, type AppErrorData, toAppError } from '../../shared/kit/app-error.ts'
 import { hourMs } from '../../shared/kit/time.ts'
 import { leftOutOf, type ListPage } from '../sigma/http/paging.ts'
 import type { SigmaClient } from '../sigma/sigma-client.ts'
 import type { AccountType } from '../sigma/wire/identity.ts'
-import {
-  type AccountTypeRecord,
-  type DirectoryListName,
-  directoryLists,
-  type DirectoryStore,
-  type FinishedList,
-  type StoredPage,
-  type TeamRecord
-} from '../stores/directory-store.ts'
+import type { DirectoryStore, FinishedList } from '../stores/directory-store.ts'
 import { forEachAtMost } from './at-most.ts'
 import { accountTypeOf, memberOf, teamOf, tenantOf } from './directory-mapping.ts'
 import { failureKind } from './failure-kind.ts'

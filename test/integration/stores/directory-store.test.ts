@@ -1,11 +1,8 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import {
-  createDirectoryStore,
-  type DirectoryStore,
-  type MemberRecord
-} from '../../../src/main/stores/directory-store.ts'
+import { createDirectoryStore, type DirectoryStore } from '../../../src/main/stores/directory-store.ts'
+import type { MemberRecord } from '../../../src/shared/domain/directory-records.ts'
 import { newOrganizationId, type OrganizationId } from '../../../src/shared/kit/ids.ts'
 import { createStoreFixture, type StoreFixture } from './store-fixture.ts'
 

@@ -5,14 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DatabaseClient } from '../../../src/main/db/client.ts'
 import { DirectoryService } from '../../../src/main/services/directory-service.ts'
 import { PeopleService } from '../../../src/main/services/people-service.ts'
-import {
-  createDirectoryStore,
-  type DirectoryStore,
-  type MemberRecord
-} from '../../../src/main/stores/directory-store.ts'
+import { createDirectoryStore, type DirectoryStore } from '../../../src/main/stores/directory-store.ts'
 import { createJournalStore } from '../../../src/main/stores/journal-store.ts'
 import { createOrganizationStore } from '../../../src/main/stores/organization-store.ts'
 import { createPeopleStore, type PeopleStore } from '../../../src/main/stores/people-store.ts'
+import type { MemberRecord } from '../../../src/shared/domain/directory-records.ts'
 import { newOrganizationId, type OrganizationId } from '../../../src/shared/kit/ids.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { errorOf } from '../../support/sigma-client-fixture.ts'

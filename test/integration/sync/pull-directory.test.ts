@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { DatabaseClient } from '../../../src/main/db/client.ts'
-import type { HttpRequest } from '../../../src/main/ports/http-client.port.ts'
 import type { SigmaClient } from '../../../src/main/sigma/sigma-client.ts'
 import { createDirectoryStore, type DirectoryStore } from '../../../src/main/stores/directory-store.ts'
 import type { OrganizationRecord } from '../../../src/main/stores/organization-store.ts'
@@ -11,36 +10,16 @@ import { newOrganizationId, type OrganizationId } from '../../../src/shared/kit/
 import { hourMs } from '../../../src/shared/kit/time.ts'
 import { createMemoryLogger } from '../../support/memory-logger.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
-import type { Answer } from '../../support/scripted-http-client.ts'
-import { clientOf, errorOf } from '../../support/sigma-client-fixture.ts'
+import { errorOf } from '../../support/sigma-client-fixture.ts'
 import { reach } from '../sigma/organization.ts'
 import { createStoreFixture, type StoreFixture } from '../stores/store-fixture.ts'
+import { broken, notPermitted, serverOf, wireMember, wireTeam } from './directory-server.ts'
 
 const never = new AbortController().signal
 const tenants = [
   { organizationId: 't1', name: 'Halden Norge', slug: 'halden-norge', apiUrl: 'https://api.eu.aws.sigmacomputing.com' },
   { organizationId: 't2', name: 'Halden Polska', slug: 'halden-polska', cloudProvider: 'aws-eu' }
 ]
-
-const wireMember = (memberId: string, more: object = {}) => ({
-  memberId,
-  memberType: 'View',
-  firstName: 'First',
-  lastName: memberId,
-  email: `${memberId}@example.com`,
-  ...more
-})
-const wireTeam = (teamId: string, more: object = {}) => ({ teamId, name: `Team ${teamId}`, ...more })
-const broken = { code: 500, message: 'broken', requestId: 'r' }
-const notPermitted = { status: 403, json: { code: 'forbidden', message: 'Admins only', requestId: 'r' } }
-
-/** Answers by path; what is not named is an empty list. */
-function serverOf(answers: Readonly<Record<string, (request: HttpRequest, url: URL) => Answer>>) {
-  return clientOf((request) => {
-    const url = new URL(request.url)
-    return answers[url.pathname]?.(request, url) ?? { json: { entries: [] } }
-  })
-}
 
 describe('reading a directory', () => {
   let fixture: StoreFixture
@@ -306,25 +285,5 @@ describe('reading a directory', () => {
       readAtMs: clock.nowMs(),
       lastError: { code: 'not-permitted' }
     })
-  })
-
-  it('says while it runs that it does, and announces its end to whoever was told', async () => {
-    const readings = new DirectoryReadings(store)
-    const { client } = serverOf({})
-    await readings.pull(contextOf(client), never)
-    announced = []
-    let wasReading = false
-    const told = serverOf({
-      '/v2/members': () => {
-        wasReading = readings.isReading(id)
-        return { json: { entries: [] } }
-      }
-    })
-    await readings.pull(contextOf(told.client), never)
-    expect(wasReading).toBe(true)
-    expect(readings.isReading(id)).toBe(false)
-    expect(announced).toEqual(['directoryChanged'])
-    await readings.pull(contextOf(client), never)
-    expect(announced).toHaveLength(1)
   })
 })

@@ -1,6 +1,7 @@
+import type { DirectoryListName, StoredPage } from '../../../shared/domain/directory-records.ts'
 import type { AppErrorData } from '../../../shared/kit/app-error.ts'
 import { command } from '../operation.ts'
-import { type StoredPage, isCurrentReading } from './save-directory.ts'
+import { isCurrentReading } from './save-directory.ts'
 import { markRead } from './save-read-error.ts'
 
 const tables = {
@@ -8,10 +9,7 @@ const tables = {
   teams: { table: 'teams', key: 'team_id' },
   'account-types': { table: 'account_types', key: 'account_type_id' },
   tenants: { table: 'tenants', key: 'tenant_id' }
-} as const
-
-/** A list of the directory that has a time of reading of its own. */
-export type DirectoryListName = keyof typeof tables
+} as const satisfies Readonly<Record<DirectoryListName, object>>
 
 interface Params {
   readonly reading: number

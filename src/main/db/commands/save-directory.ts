@@ -1,24 +1,14 @@
-import type { AccountType, Member, Team, Tenant } from '../../../shared/contract/directory.ts'
+import type {
+  AccountTypeRecord,
+  MemberRecord,
+  StoredPage,
+  TeamMemberRecord,
+  TeamRecord,
+  TenantRecord
+} from '../../../shared/domain/directory-records.ts'
 import { foldForSearch, personKeyOf } from '../../../shared/domain/people.ts'
 import type { SqlParams, WriteDb } from '../handle.ts'
 import { command } from '../operation.ts'
-
-/** A member as Sigma lists it. */
-export type MemberRecord = Omit<Member, 'teams' | 'removedAtMs'>
-export type TeamRecord = Omit<Team, 'memberCount' | 'removedAtMs'>
-export type AccountTypeRecord = Omit<AccountType, 'memberCount' | 'removedAtMs'>
-export type TenantRecord = Omit<Tenant, 'organizationId' | 'removedAtMs'>
-export interface TeamMemberRecord {
-  readonly memberId: string
-  readonly isTeamAdmin: boolean
-}
-
-/** What a command of a reading did. `isCurrent`: false when a later reading has begun; then nothing was stored. */
-export interface StoredPage {
-  readonly isCurrent: boolean
-  /** Rows that are other than before. */
-  readonly changed: number
-}
 
 /** Begins a reading of the directory: pages of those before are refused from now on. @returns its number */
 export const beginDirectoryReading = command('org', (db): number => {

@@ -1,7 +1,7 @@
 import type { AccountType, Member, Team, Tenant } from '../../../shared/contract/directory.ts'
 import { fromJson, withoutNulls } from '../json-column.ts'
 import { query } from '../operation.ts'
-import { memberColumns, readMember, type StoredMember } from './people-queries.ts'
+import { memberColumns, readMember, type StoredMember } from '../member-row.ts'
 
 /** By name; those that Sigma no longer lists come last. */
 export const listTeams = query('org', (db): readonly Team[] =>

@@ -1,17 +1,9 @@
-import type { Member, MemberStatus } from '../../../shared/contract/directory.ts'
+import type { MemberStatus } from '../../../shared/contract/directory.ts'
+import { type MemberPosition, statusBits } from '../../../shared/domain/directory-records.ts'
 import { foldForSearch } from '../../../shared/domain/people.ts'
 import type { SqlParams } from '../handle.ts'
-import { fromJson, withoutNulls } from '../json-column.ts'
+import { memberColumns, type MemberRow, readMember, type StoredMember } from '../member-row.ts'
 import { query } from '../operation.ts'
-
-/** A member with the key that tells whose membership it is. */
-export type MemberRow = Member & { readonly personKey: string }
-
-/** Exclusive: members behind this one, by (personKey, memberId). */
-export interface MemberPosition {
-  readonly personKey: string
-  readonly memberId: string
-}
 
 const isListed = 'm.removed_at_ms IS NULL'
 const conditions: Readonly<Record<MemberStatus, string>> = {
@@ -22,55 +14,9 @@ const conditions: Readonly<Record<MemberStatus, string>> = {
   removed: 'm.removed_at_ms IS NOT NULL'
 }
 
-/** What a bit of a member's marks says, in the order of `conditions`. */
-export const statusBits: Readonly<Record<MemberStatus, number>> = {
-  all: 1,
-  admins: 2,
-  inactive: 4,
-  guests: 8,
-  removed: 16
-}
-
 const foundBySearch = `(instr(m.search_text, :search) > 0 OR m.member_id IN (
   SELECT tm.member_id FROM team_members tm JOIN teams t ON t.team_id = tm.team_id
   WHERE tm.removed_at_ms IS NULL AND t.removed_at_ms IS NULL AND instr(t.name_key, :search) > 0))`
-
-/** Columns of a member `m`, with the names of the teams that it is in. */
-export const memberColumns = `m.member_id AS memberId, m.person_key AS personKey, m.name, m.email,
-  m.account_type AS accountType, m.is_admin AS isAdmin, m.user_kind AS userKind, m.is_deactivated AS isDeactivated,
-  m.is_inactive AS isInactive, m.created_at_ms AS createdAtMs, m.updated_at_ms AS updatedAtMs,
-  m.removed_at_ms AS removedAtMs,
-  (SELECT json_group_array(name) FROM (
-    SELECT t.name FROM team_members tm JOIN teams t ON t.team_id = tm.team_id
-    WHERE tm.member_id = m.member_id AND tm.removed_at_ms IS NULL AND t.removed_at_ms IS NULL
-    ORDER BY t.name_key, t.team_id)) AS teams`
-
-export interface StoredMember {
-  readonly memberId: string
-  readonly personKey: string
-  readonly name: string
-  readonly email: string
-  readonly accountType: string
-  readonly isAdmin: 0 | 1
-  readonly userKind: string | null
-  readonly isDeactivated: 0 | 1
-  readonly isInactive: 0 | 1
-  readonly createdAtMs: number | null
-  readonly updatedAtMs: number | null
-  readonly removedAtMs: number | null
-  readonly teams: string
-}
-
-/** A member as it leaves the database. */
-export function readMember(row: StoredMember): MemberRow {
-  return withoutNulls({
-    ...row,
-    isAdmin: row.isAdmin === 1,
-    isDeactivated: row.isDeactivated === 1,
-    isInactive: row.isInactive === 1,
-    teams: fromJson<string[]>(row.teams)
-  }) as MemberRow
-}
 
 /** A page of members by (personKey, memberId). An empty search finds all. */
 export const listMembersPage = query(
