@@ -1,19 +1,20 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FakeDirectory, fakeDirectory } from '../../../support/fake-api-directory.ts'
 import { fakeIds, standardState } from '../../../support/fake-api.ts'
 import { giveElementsSize } from '../../../support/render-page.tsx'
 import { openApp } from '../render-app.tsx'
 
+// by default a second, which a busy machine can need for one look at a grid
+configure({ asyncUtilTimeout: 5_000 })
 let takeSizeAway = (): void => undefined
 beforeAll(() => {
   takeSizeAway = giveElementsSize(1400, 900)
 })
 afterAll(() => takeSizeAway())
 
-const patient = { timeout: 5_000 }
 const administration = `/organizations/${fakeIds.acme}/administration`
-const grid = (name: string) => screen.findByRole('grid', { name }, patient)
+const grid = (name: string) => screen.findByRole('grid', { name })
 const firstCells = (of: HTMLElement) =>
   within(of)
     .getAllByRole('row')
@@ -36,7 +37,7 @@ function withAcme(change: (directory: FakeDirectory) => Partial<FakeDirectory>) 
 describe('the pages of Administration', () => {
   it('stand in Sigma’s words and order, and Administration stays marked on each', async () => {
     await openApp(`${administration}/tenants`)
-    const nav = await screen.findByRole('navigation', { name: 'Administration' }, patient)
+    const nav = await screen.findByRole('navigation', { name: 'Administration' })
     expect(
       within(nav)
         .getAllByRole('link')
@@ -55,7 +56,7 @@ describe('Users', () => {
     const users = await grid('Users')
     expect(screen.getByText('12 minutes ago')).toBeTruthy()
     fireEvent.click(screen.getByRole('button', { name: 'Sync now' }))
-    expect(await screen.findByText('just now', undefined, patient)).toBeTruthy()
+    expect(await screen.findByText('just now')).toBeTruthy()
     expect(app.fake.inputsOf('directory', 'refreshDirectory')).toEqual([{ organizationId: fakeIds.acme }])
     const name = firstCells(users)[0] ?? ''
     users.focus()
@@ -71,7 +72,7 @@ describe('Users', () => {
     fireEvent.click(screen.getByRole('radio', { name: /Guests/ }))
     await waitFor(async () => expect(firstCells(await grid('Users')).length).toBeLessThan(all))
     fireEvent.change(screen.getByRole('searchbox', { name: 'Search users' }), { target: { value: 'nobody at all' } })
-    expect(await screen.findByText('Nobody found', undefined, patient)).toBeTruthy()
+    expect(await screen.findByText('Nobody found')).toBeTruthy()
     fireEvent.click(screen.getByRole('button', { name: 'Clear search and filters' }))
     await waitFor(async () => expect(firstCells(await grid('Users'))).toHaveLength(all))
   })
@@ -84,9 +85,7 @@ describe('Users', () => {
         freshness: { isReading: false, lastError: { code: 'not-permitted', params: {} } }
       }))
     )
-    expect(
-      await screen.findByText('These credentials may not see the users of this organization.', undefined, patient)
-    ).toBeTruthy()
+    expect(await screen.findByText('These credentials may not see the users of this organization.')).toBeTruthy()
     expect(screen.getByRole('link', { name: 'Credentials on Overview' }).getAttribute('href')).toBe(
       `#/organizations/${fakeIds.acme}/overview`
     )
@@ -109,23 +108,21 @@ describe('Users', () => {
       `${administration}/users`,
       withAcme(() => ({ members: [], freshness: { isReading: false, lastError: { code: 'offline', params: {} } } }))
     )
-    expect(await screen.findByText('Not read yet', { selector: 'p' }, patient)).toBeTruthy()
+    expect(await screen.findByText('Not read yet', { selector: 'p' })).toBeTruthy()
     expect(screen.getAllByText(/This computer is offline/).length).toBeGreaterThan(0)
     app.fake.failWith('directory', 'refreshDirectory', 'unreachable', { host: 'api.example.com' })
     fireEvent.click(screen.getByRole('button', { name: 'Sync now' }))
-    expect(
-      await screen.findByText('Reading from Sigma: Nothing answers at api.example.com.', undefined, patient)
-    ).toBeTruthy()
+    expect(await screen.findByText('Reading from Sigma: Nothing answers at api.example.com.')).toBeTruthy()
   })
 
   it('tries again after the members could not be read from disk', async () => {
     const app = await openApp(`${administration}/users`, {}, (fake) =>
       fake.failWith('directory', 'listMembers', 'database-damaged', { file: 'org.sqlite' })
     )
-    const again = await screen.findByRole('button', { name: 'Try again' }, patient)
+    const again = await screen.findByRole('button', { name: 'Try again' })
     app.fake.succeed('directory', 'listMembers')
     fireEvent.click(again)
-    await grid('Users')
+    expect(firstCells(await grid('Users')).length).toBeGreaterThan(0)
   })
 })
 
@@ -168,8 +165,8 @@ describe('Teams and Account Types', () => {
 describe('Tenants', () => {
   it('leads to the form that adds one, filled with all that is known and no secret', async () => {
     const app = await openApp(`${administration}/tenants`)
-    fireEvent.click(await screen.findByRole('link', { name: 'Add to Vigil (Litware Health)' }, patient))
-    await screen.findByRole('heading', { level: 1, name: 'Connect a Sigma organization' }, patient)
+    fireEvent.click(await screen.findByRole('link', { name: 'Add to Vigil (Litware Health)' }))
+    await screen.findByRole('heading', { level: 1, name: 'Connect a Sigma organization' })
     expect(screen.getByLabelText<HTMLInputElement>('Name').value).toBe('Litware Health')
     expect(screen.getByLabelText<HTMLInputElement>(/Organization URL slug/).value).toBe('litware-health')
     expect(screen.getByRole('button', { name: /Cloud and region/ }).textContent).toContain('Azure UK (London)')
@@ -197,12 +194,12 @@ describe('Tenants', () => {
         )
       }))
     )
-    const table = await screen.findByRole('table', undefined, patient)
+    const table = await screen.findByRole('table')
     expect(within(table).queryByRole('link', { name: /Contoso Retail/ })).toBeNull()
     fireEvent.click(within(table).getByRole('link', { name: 'Northwind Traders' }))
     await waitFor(() => expect(app.path()).toBe(`/organizations/${fakeIds.northwind}/overview`))
     fireEvent.click(screen.getByRole('link', { name: 'Administration' }))
-    fireEvent.click(await screen.findByRole('link', { name: 'Tenants' }, patient))
-    expect(await screen.findByText('Sigma offers no tenants in this organization.', undefined, patient)).toBeTruthy()
+    fireEvent.click(await screen.findByRole('link', { name: 'Tenants' }))
+    expect(await screen.findByText('Sigma offers no tenants in this organization.')).toBeTruthy()
   })
 })

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Member } from '../../../../src/shared/contract/directory.ts'
 import { type FakeDirectory, fakeDirectory } from '../../../support/fake-api-directory.ts'
@@ -6,6 +6,8 @@ import { fakeIds, standardState } from '../../../support/fake-api.ts'
 import { giveElementsSize } from '../../../support/render-page.tsx'
 import { openApp } from '../render-app.tsx'
 
+// by default a second, which a busy machine can need for one look at a grid
+configure({ asyncUtilTimeout: 5_000 })
 let takeSizeAway = (): void => undefined
 beforeAll(() => {
   takeSizeAway = giveElementsSize(1400, 900)
@@ -15,7 +17,7 @@ afterAll(() => takeSizeAway())
 const grid = () => screen.getByRole('grid', { name: 'People' })
 const rows = () => within(grid()).getAllByRole('row').slice(1, -1)
 const press = (key: string, modifiers: Record<string, boolean> = {}) => fireEvent.keyDown(grid(), { key, ...modifiers })
-const shown = async (): Promise<void> => void (await screen.findByRole('grid', { name: 'People' }, { timeout: 5_000 }))
+const shown = async (): Promise<void> => void (await screen.findByRole('grid', { name: 'People' }))
 
 /** Ada in two organizations with different rights, Grace as a guest, Alan who cannot sign in, and Edsger who left. */
 function directories(): Map<string, FakeDirectory> {
@@ -197,12 +199,13 @@ describe('People', () => {
     expect(screen.getByText(/Sigma cannot be reached for 1 organization \(Acme Corporation\)/)).toBeTruthy()
   })
 
-  it('waits, fails, tries again, and explains an empty list', async () => {
+  it('says that the people could not be read, and tries again', async () => {
     const app = await openApp('/people', {}, (fake) => fake.failWith('directory', 'listPeople', 'internal'))
     const again = await screen.findByRole('button', { name: 'Try again' })
     app.fake.succeed('directory', 'listPeople')
     fireEvent.click(again)
     await shown()
+    expect(rows().length).toBeGreaterThan(0)
   })
 
   it('leads to adding an organization where there is none', async () => {

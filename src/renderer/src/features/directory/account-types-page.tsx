@@ -98,7 +98,7 @@ export function AccountTypesPage({ organizationId }: { readonly organizationId: 
           rowKey={keyOf}
           columns={listed}
           endWords={null}
-          panel={(props) => <TypePanel organizationId={organizationId} {...props} />}
+          renderPanel={(props) => <TypePanel organizationId={organizationId} {...props} />}
         />
       )}
     </DirectoryPage>

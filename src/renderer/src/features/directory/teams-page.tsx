@@ -94,7 +94,7 @@ export function TeamsPage({ organizationId }: { readonly organizationId: Organiz
           rowKey={keyOf}
           columns={listed}
           endWords={null}
-          panel={(props) => <TeamPanel organizationId={organizationId} {...props} />}
+          renderPanel={(props) => <TeamPanel organizationId={organizationId} {...props} />}
         />
       )}
     </DirectoryPage>

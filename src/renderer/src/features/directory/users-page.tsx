@@ -124,7 +124,7 @@ export function UsersPage({
             load
           }}
           endWords={isFiltered ? 'Nobody else fits.' : 'That is everybody.'}
-          panel={(props) => <UserPanel {...props} />}
+          renderPanel={(props) => <UserPanel {...props} />}
         />
       )}
     </DirectoryPage>

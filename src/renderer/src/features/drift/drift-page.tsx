@@ -205,7 +205,7 @@ function Matrix({
           selection={selection}
           sort={sort}
           onSort={nextSort}
-          panel={(props) => (
+          renderPanel={(props) => (
             <DriftPanel
               {...props}
               wanted={wanted}

@@ -137,7 +137,7 @@ export function PeoplePage({ search = '' }: { readonly search?: string | undefin
             load
           }}
           endWords={isFiltered ? 'Nobody else fits.' : 'That is everybody.'}
-          panel={(props) => <PersonPanel {...props} />}
+          renderPanel={(props) => <PersonPanel {...props} />}
         />
       )}
     </Page>

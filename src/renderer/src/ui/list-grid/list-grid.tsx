@@ -37,7 +37,7 @@ export interface ListGridProps<Row> {
   readonly sort?: GridSort | undefined
   readonly onSort?: (columnId: string) => void
   /** The details of the row that is open. */
-  readonly panel: (props: ListPanelProps<Row>) => ReactElement
+  readonly renderPanel: (props: ListPanelProps<Row>) => ReactElement
 }
 
 interface Opened {
@@ -49,7 +49,7 @@ const nothingMore: MoreRows = { hasMore: false, isLoading: false, error: null, l
 
 /** A virtualised list of which one row can be open in a side panel. It stays open when the list is read anew. */
 export function ListGrid<Row>(props: ListGridProps<Row>): ReactElement {
-  const { label, rows, rowKey, columns, totalCount, more = nothingMore, endWords, panel, selection } = props
+  const { label, rows, rowKey, columns, totalCount, more = nothingMore, endWords, renderPanel, selection } = props
   const grid = useRef<HTMLDivElement>(null)
   const [opened, setOpened] = useState<Opened | undefined>(undefined)
 
@@ -122,7 +122,7 @@ export function ListGrid<Row>(props: ListGridProps<Row>): ReactElement {
       panel={
         openRow === undefined
           ? null
-          : panel({
+          : renderPanel({
               row: openRow,
               columnId: opened?.columnId,
               position: { index: openAt, loadedCount: rows.length, totalCount: total, onGo: go },
