@@ -14,4 +14,6 @@ if (theme === 'light' || theme === 'dark') fake.state.preferences.theme = theme
 scenario.prepare?.(fake)
 
 Object.assign(window, { api: fake.api, fake })
+// the window's own address has no search; the router would add it to the search of the page
+history.replaceState(null, '', `${location.pathname}${location.hash}`)
 await import('../../../src/renderer/src/app/main.tsx')

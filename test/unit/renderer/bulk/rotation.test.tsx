@@ -37,11 +37,11 @@ describe('New credentials out of a CSV file', () => {
   it('shows whom each line belongs to and what is wrong with it, and replaces those that can be used', async () => {
     const { fake } = await open()
     await press('Choose CSV file …')
-    const region = await screen.findByRole('region', { name: 'New credentials' })
+    const region = await screen.findByRole('region', { name: 'Entries' })
     const rows = within(region).getAllByRole('row').slice(1)
     expect(rows.map((row) => row.textContent)).toEqual([
-      '2Acme Corporationnew-acmeAcme Corporation',
-      '3northwind tradersnew-northwindNorthwind Traders',
+      '2Acme Corporationnew-acmeFoundAcme Corporation',
+      '3northwind tradersnew-northwindFoundNorthwind Traders',
       '4Contosonew-contosoLeft outNo organization in Vigil has this name.',
       '6Sandboxnew-boxLeft outThe client secret is missing.'
     ])
@@ -75,7 +75,7 @@ describe('New credentials out of a CSV file', () => {
     await press('Forget these')
     await waitFor(() => expect(fake.inputsOf('bulk', 'dropCredentials')).toEqual([{ listId }]))
     await press('Choose CSV file …')
-    await screen.findByRole('region', { name: 'New credentials' })
+    await screen.findByRole('region', { name: 'Entries' })
     fireEvent.click(screen.getByRole('link', { name: 'Activity' }))
     await waitFor(() => expect(fake.inputsOf('bulk', 'dropCredentials')).toEqual([{ listId }, { listId }]))
   })

@@ -32,7 +32,7 @@ export function CredentialTable({ list, onForget }: CredentialTableProps): React
         <Button onPress={onForget}>Forget these</Button>
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region */}
-      <section className={table.scroller} aria-label="New credentials" tabIndex={0}>
+      <section className={table.scroller} aria-label="Entries" tabIndex={0}>
         <table className={table.table}>
           <thead>
             <tr>
@@ -53,7 +53,10 @@ export function CredentialTable({ list, onForget }: CredentialTableProps): React
                   <td className={table.code}>{entry.clientId === '' ? '–' : entry.clientId}</td>
                   <td>
                     {entry.problem === undefined ? (
-                      <Tag tone="good">{organization?.name ?? entry.name}</Tag>
+                      <span className={table.reasons}>
+                        <Tag tone="good">Found</Tag>
+                        <span>{organization?.name ?? entry.name}</span>
+                      </span>
                     ) : (
                       <span className={table.reasons}>
                         <Tag tone="bad">Left out</Tag>
