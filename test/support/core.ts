@@ -9,6 +9,7 @@ import type { KeychainAccess } from '../../src/main/platform/keychain-access.ts'
 import { KeychainVault } from '../../src/main/platform/keychain-vault.ts'
 import type { ListPreferences } from '../../src/main/services/organization-order.ts'
 import { systemClock } from '../../src/main/platform/system-clock.ts'
+import type { Clock } from '../../src/main/ports/clock.port.ts'
 import type { HttpClient } from '../../src/main/ports/http-client.port.ts'
 import type { SecretVault } from '../../src/main/ports/secret-vault.port.ts'
 import type { DesktopNotification } from '../../src/main/ports/notifier.port.ts'
@@ -58,6 +59,7 @@ export function startTestCore(
     folder?: string
     activationMs?: number
     network?: HttpClient
+    clock?: Clock
     notify?: 'shown' | 'failed'
     saveFile?: string
     openFile?: string
@@ -83,7 +85,7 @@ export function startTestCore(
   const core = composeCore({
     paths,
     databaseWorkerUrl: source('db/worker.ts'),
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     logger,
     network: options.network ?? fetchHttpClient,
     vault: (options.vault ?? ((vault) => vault))(new KeychainVault({ platform: 'windows', keychain, logger })),
