@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import { memo, type ReactElement } from 'react'
 import type { FleetView } from '../../../../shared/contract/preferences.ts'
 import { ColumnChooser } from '../../ui/data-grid/column-chooser.tsx'
 import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
@@ -58,7 +58,10 @@ export function FleetTools({ totals }: { readonly totals: FleetTotals }): ReactE
 }
 
 /** Groups and columns of the table. */
-export function FleetArranging({ view, change }: Pick<FleetViewState, 'view' | 'change'>): ReactElement {
+export const FleetArranging = memo(function FleetArranging({
+  view,
+  change
+}: Pick<FleetViewState, 'view' | 'change'>): ReactElement {
   return (
     <>
       <Select
@@ -77,4 +80,4 @@ export function FleetArranging({ view, change }: Pick<FleetViewState, 'view' | '
       />
     </>
   )
-}
+})

@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react'
+import { memo, type ReactElement, type ReactNode } from 'react'
 import { formatAbsolute, formatCount } from '../../lib/formats.ts'
 import { PlaceLink } from '../../ui/place-link.tsx'
 import { type Tone, toneIcons } from '../../ui/tag.tsx'
@@ -13,7 +13,11 @@ interface Fact {
 }
 
 /** What all organizations come to, whatever the filters show. */
-export function FleetTotals({ totals, nowMs }: { readonly totals: Totals; readonly nowMs: number }): ReactElement {
+export const FleetTotals = memo(function FleetTotals(props: {
+  readonly totals: Totals
+  readonly nowMs: number
+}): ReactElement {
+  const { totals, nowMs } = props
   const { counts, auditOn, pendingChanges, refusedChanges } = totals
   const facts: readonly Fact[] = [
     { key: 'Organizations', value: formatCount(counts.all) },
@@ -52,7 +56,7 @@ export function FleetTotals({ totals, nowMs }: { readonly totals: Totals; readon
       })}
     </dl>
   )
-}
+})
 
 function leaving({ nextToLeave }: Totals, nowMs: number): Omit<Fact, 'key'> {
   if (nextToLeave === undefined) return { value: 'None' }
