@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { SandboxOptions } from '../../src/main/sandbox/sandbox-organization.ts'
-import type { SandboxSettings, SandboxVisitor } from '../../src/main/sandbox/state/sandbox.ts'
+import type { SandboxSettings, SandboxTenant, SandboxVisitor } from '../../src/main/sandbox/state/sandbox.ts'
 import { type Random, randomFrom } from '../../src/main/sandbox/world/random.ts'
 import type { OrganizationColor, OrganizationDraft } from '../../src/shared/contract/organizations.ts'
 import { booleanSettingKeys } from '../../src/shared/domain/setting-keys.ts'
 import { dayMs, minuteMs, secondMs } from '../../src/shared/kit/time.ts'
 import { customers, environments } from './customers.ts'
 
-/** `hanging`: leaves each request waiting for a minute. `offline`: drops every connection. `refusing`: answers 401. */
-export type Behaviour = 'normal' | 'hanging' | 'offline' | 'refusing'
+/**
+ * `hanging`: leaves each request waiting for a minute. `offline`: drops every connection. `refusing`: answers 401.
+ * `read-only`: answers 403 to what would change something.
+ */
+export type Behaviour = 'normal' | 'hanging' | 'offline' | 'refusing' | 'read-only'
 
 /** `pending`: off, and an activation that is asked for takes half an hour, so that Feature Pending can be looked at. */
 export type AuditPlan = 'off' | 'on' | 'pending' | 'region-not-supported' | 'not-provisioned'
@@ -54,6 +57,9 @@ const freelancers: readonly (readonly [first: string, last: string, address: str
   ['Noor', 'El-Amin', 'noor@elamin.example']
 ]
 
+/** Each so-many-th organization serves customers of its own from tenants. */
+const tenantsEvery = 9
+
 /** What the consultancy sets everywhere; the rest are Sigma's defaults. */
 const house = { publicEmbeds: false, sampleConnections: false, licenseUpgradeRequests: false } as const
 
@@ -92,6 +98,7 @@ export function planFleet({ organizations, hang = 0, offline = 0, refuse = 0 }: 
             visitors: visitorsOf(random),
             dormantShare: 0.05 + random.next() * 0.15,
             settings: settingsOf(random, customer.timezone),
+            tenants: index % tenantsEvery === 0 ? tenantsOf(customer.slug, index) : [],
             adminAccountType: isAdmin ? 'Admin' : random.pick(['View', 'Build']),
             events: 40,
             ...auditOptions(auditLogging, random)
@@ -143,6 +150,23 @@ function visitorsOf(random: Random): SandboxVisitor[] {
     random.chance(0.08) ? [{ firstName, lastName, email, accountType: 'Build', userKind: 'guest' }] : []
   )
   return [...staff, ...others]
+}
+
+/** A stream of its own, so that the rest of the organization is what it was. */
+function tenantsOf(slug: string, index: number): SandboxTenant[] {
+  const random = randomFrom('fleet-tenants', index)
+  return ['North', 'South', 'Retail'].slice(0, 1 + Math.floor(random.next() * 3)).map((branch) => ({
+    organizationId: uuidFrom(constant(`tenant ${branch}`, index)),
+    name: `${slug} ${branch}`,
+    slug: `${slug}-${branch.toLowerCase()}`,
+    cloudProvider: 'aws-eu',
+    region: 'eu-central-1',
+    apiUrl: 'https://api.eu.aws.sigmacomputing.com'
+  }))
+}
+
+function uuidFrom(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 function settingsOf(random: Random, timezone: string): SandboxSettings {

@@ -24,10 +24,14 @@ function tell(message: FromFleet): void {
   process.send?.(message)
 }
 
-function refusal(): Response {
-  const body = { requestId: crypto.randomUUID(), message: 'The credentials are not valid', code: 'unauthorized' }
-  return Response.json(body, { status: 401 })
+function refusal(status: 401 | 403): Response {
+  const [code, message] =
+    status === 401 ? ['unauthorized', 'The credentials are not valid'] : ['forbidden', 'Changes are not allowed']
+  return Response.json({ requestId: crypto.randomUUID(), message, code }, { status })
 }
+
+/** Sigma takes changes with these; POST also asks for tokens and exports. */
+const changing: readonly string[] = ['PATCH', 'PUT', 'DELETE']
 
 async function serveOne(planned: PlannedOrganization, place: number, options: FleetOptions): Promise<Served> {
   const { sandbox, ...facts } = planned
@@ -43,7 +47,9 @@ async function serveOne(planned: PlannedOrganization, place: number, options: Fl
     one.requests += 1
     if (latencyMs > 0) await sleep(latencyMs)
     if (one.behaviour === 'hanging') await sleep(hangMs, undefined, { ref: false })
-    return one.behaviour === 'refusing' ? refusal() : organization.fetch(request)
+    if (one.behaviour === 'refusing') return refusal(401)
+    if (one.behaviour === 'read-only' && changing.includes(request.method)) return refusal(403)
+    return organization.fetch(request)
   }
   const server = createAdaptorServer({ fetch }) as Server
   // The port stays taken, so that no other program gets it while the organization is away.

@@ -49,6 +49,13 @@ describe('the plan of a fleet', () => {
     expect(visits.some((one) => one.userKind === 'guest')).toBe(true)
   })
 
+  it('has organizations with tenants, each of which has an ID of its own', () => {
+    const tenants = fleet.flatMap((one) => one.sandbox.tenants ?? [])
+    expect(tenants.length).toBeGreaterThan(20)
+    expect(new Set(tenants.map((one) => one.organizationId)).size).toBe(tenants.length)
+    expect(fleet.filter((one) => one.sandbox.tenants?.length === 0).length).toBeGreaterThan(100)
+  })
+
   it('has settings that most organizations share and some do not', () => {
     const embeds = counted(fleet.map((one) => one.sandbox.settings?.publicEmbeds))
     expect(embeds.get(false) ?? 0).toBeGreaterThan(150)
