@@ -166,7 +166,8 @@ export function fakeDirectoryHandlers(state: FakeState, emit: Emit): Handlers<'d
       for (const member of of(id).members) {
         const email = member.email.toLowerCase()
         const person = people.get(email) ?? { email, name: member.name, memberships: [] }
-        person.memberships.push({ ...member, organizationId: id, organizationName: name })
+        if (status === 'removed' || member.removedAtMs === undefined)
+          person.memberships.push({ ...member, organizationId: id, organizationName: name })
         people.set(email, person)
         const isHere = organizationIds === undefined || organizationIds.includes(id)
         if (isHere && isIn(status, member) && isFound(search, member)) wanted.add(email)

@@ -37,7 +37,7 @@ export class PeopleService {
   }
 
   /**
-   * A page by e-mail address. A person comes with those memberships that the selection finds.
+   * A page by e-mail address: people with a membership that fits the selection, each with all the memberships they have.
    * @throws AppError `invalid-input` for a cursor that is none
    */
   async page(request: ParsedInput<'directory', 'listPeople'>): Promise<CallOutput<'directory', 'listPeople'>> {
@@ -51,7 +51,8 @@ export class PeopleService {
   }
 
   /**
-   * Writes a line a membership into a file of the person's choice, by e-mail address.
+   * Writes the people whom the selection finds into a file of the person's choice, by e-mail address: a line for each
+   * membership that they have, those that do not fit the selection included, as on screen.
    * @throws AppError `file-not-writable`
    */
   export({ format, ...selection }: ParsedInput<'directory', 'exportPeople'>): Promise<SavedFile> {

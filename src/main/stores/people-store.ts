@@ -10,7 +10,7 @@ import { inOrder, type OrderedStream, shareOf } from './merge-streams.ts'
 export interface PeopleSearch {
   /** Found anywhere in name, e-mail address, account type or team, whatever its case. */
   readonly search?: string | undefined
-  /** Only members of these. */
+  /** Only people who are members of one of these. */
   readonly organizationIds?: readonly OrganizationId[] | undefined
 }
 
@@ -18,7 +18,10 @@ export type PeopleSelection = PeopleSearch & { readonly status: MemberStatus }
 
 export type Membership = Member & { readonly organizationId: OrganizationId; readonly organizationName: string }
 
-/** Those memberships of one person that a selection finds. */
+/**
+ * A person whom a selection finds by at least one membership, with all that they have in any organization. Those that are
+ * no longer listed are among them only where such people are looked for.
+ */
 export interface FoundPerson {
   readonly memberships: readonly Membership[]
 }
@@ -32,13 +35,13 @@ export interface PeoplePage {
 
 /** Members of all organizations, as people. */
 export interface PeopleStore {
-  /** By e-mail address; people without one come last, by name. @throws AppError `invalid-input` for a cursor that is none */
+  /** By e-mail address; people without one come last, by name. A membership is found that fits all of it. @throws AppError `invalid-input` for a cursor that is none */
   page(
     selection: PeopleSelection & { readonly cursor?: string | undefined; readonly limit: number }
   ): Promise<PeoplePage>
   /** All of them in the same order, read as they are taken. */
   all(selection: PeopleSelection): AsyncIterable<FoundPerson>
-  /** How many people each status finds. */
+  /** How many people each status finds: each once, in however many organizations they are found. */
   count(search: PeopleSearch): Promise<Readonly<Record<MemberStatus, number>>>
 }
 
@@ -47,6 +50,8 @@ const registry = { kind: 'registry' } as const
 const moreRows = 64
 /** Rows read at once of each organization when all are read. */
 const exportRows = 200
+/** People whose memberships are read together when all people are read. */
+const peopleAtOnce = 500
 /** Behind every id, in SQLite's order: all rows of the key have been seen. */
 const behindAllIds = '\u{10FFFF}'
 
@@ -61,6 +66,11 @@ interface Position {
 interface Row {
   readonly personKey: string
   readonly membership: Membership
+}
+/** A person with those memberships that were found. */
+interface Found {
+  readonly at: Position
+  readonly memberships: Membership[]
 }
 
 /** The people of all organizations that are in the registry. */
@@ -102,10 +112,10 @@ export function createPeopleStore(client: DatabaseClient): PeopleStore {
     cursor: Position | undefined,
     sizesOf: (organizations: number) => { readonly first: number; readonly more: number },
     unreadable: Set<OrganizationId>
-  ): AsyncGenerator<{ readonly at: Position; readonly memberships: Membership[] }> {
+  ): AsyncGenerator<Found> {
     const organizations = await wanted(selection.organizationIds)
     const streams = organizations.map((organization) => streamOf(organization, selection, cursor, unreadable))
-    let person: { readonly at: Position; readonly memberships: Membership[] } | undefined
+    let person: Found | undefined
     for await (const { personKey, membership } of inOrder(streams, isBefore, sizesOf(streams.length))) {
       const at = { personKey, organizationId: membership.organizationId }
       if (person !== undefined && isSamePerson(person.at, at)) {
@@ -118,26 +128,58 @@ export function createPeopleStore(client: DatabaseClient): PeopleStore {
     if (person !== undefined) yield person
   }
 
+  /** Adds the memberships that were not looked for. An embedded member's key says nothing in another organization. */
+  async function complete(
+    people: readonly Found[],
+    selection: PeopleSelection,
+    unreadable: Set<OrganizationId>
+  ): Promise<readonly FoundPerson[]> {
+    if (isComplete(selection)) return people
+    const byKey = new Map(people.map((person) => [person.at.personKey, person]))
+    const personKeys = [...byKey.keys()].filter((key) => !isAddressless(key))
+    if (personKeys.length === 0) return people
+    const hasRemoved = selection.status === 'removed'
+    await Promise.all(
+      (await wanted(undefined)).map(({ id, name }) =>
+        readable(id, unreadable, undefined, async () => {
+          const ref = { kind: 'org', organizationId: id } as const
+          for (const { personKey, ...member } of await client.query(ref, 'listMembershipsOf', {
+            personKeys,
+            hasRemoved
+          }))
+            addMembership(byKey.get(personKey), { ...member, organizationId: id, organizationName: name })
+        })
+      )
+    )
+    return people
+  }
+
   return {
     async page({ cursor, limit, ...selection }) {
       const unreadable = new Set<OrganizationId>()
       const start = cursor === undefined ? undefined : parseCursor(cursor)
       const sizesOf = (organizations: number) => ({ first: shareOf(limit + 1, organizations), more: moreRows })
-      const people: FoundPerson[] = []
-      let last: Position | undefined
+      const people: Found[] = []
       let hasMore = false
-      for await (const { at, memberships } of found(selection, start, sizesOf, unreadable)) {
+      for await (const person of found(selection, start, sizesOf, unreadable)) {
         hasMore = people.length === limit
         if (hasMore) break
-        people.push({ memberships })
-        last = at
+        people.push(person)
       }
+      const last = people.at(-1)?.at
       const nextCursor = hasMore && last !== undefined ? { nextCursor: printCursor(last) } : {}
-      return { people, ...nextCursor, unreadable: [...unreadable] }
+      const whole = await complete(people, selection, unreadable)
+      return { people: whole.map(({ memberships }) => ({ memberships })), ...nextCursor, unreadable: [...unreadable] }
     },
     async *all(selection) {
       const sizes = { first: exportRows, more: exportRows }
-      for await (const { memberships } of found(selection, undefined, () => sizes, new Set())) yield { memberships }
+      let people: Found[] = []
+      for await (const person of found(selection, undefined, () => sizes, new Set())) {
+        if (people.push(person) < peopleAtOnce) continue
+        yield* await complete(people, selection, new Set())
+        people = []
+      }
+      yield* await complete(people, selection, new Set())
     },
     async count({ search, organizationIds }) {
       const people = new Map<string, number>()
@@ -157,6 +199,18 @@ export function createPeopleStore(client: DatabaseClient): PeopleStore {
       return countsOf(people.values())
     }
   }
+}
+
+/** Whether a selection finds each membership of those whom it finds. */
+function isComplete({ status, search, organizationIds }: PeopleSelection): boolean {
+  return status === 'all' && (search === undefined || search.trim() === '') && organizationIds === undefined
+}
+
+/** One that was found is there already. */
+function addMembership(person: Found | undefined, membership: Membership): void {
+  const isSame = (one: Membership) =>
+    one.memberId === membership.memberId && one.organizationId === membership.organizationId
+  if (person !== undefined && !person.memberships.some(isSame)) person.memberships.push(membership)
 }
 
 function countsOf(marks: Iterable<number>): Record<MemberStatus, number> {

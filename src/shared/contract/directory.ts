@@ -67,7 +67,10 @@ export type MemberStatus = z.infer<typeof memberStatusSchema>
 
 const page = { cursor: z.string().max(500).optional(), limit: z.number().int().min(1).max(500) }
 
-/** A person, recognised by their e-mail address whatever its case, in all organizations. */
+/**
+ * A person, recognised by their e-mail address whatever its case, with their memberships in all organizations: found by one
+ * of them, shown with all. Those no longer listed are there only where the status `removed` is looked for.
+ */
 export const personSchema = z.object({
   email: z.string(),
   name: z.string(),
@@ -79,7 +82,7 @@ const peopleSelection = z.object({
   /** Found anywhere in name, e-mail address, account type or team, whatever its case. */
   search: z.string().max(200).optional(),
   status: memberStatusSchema,
-  /** Only members of these. */
+  /** Only people who are members of one of these. */
   organizationIds: z.array(organizationIdSchema).max(10_000).optional()
 })
 
@@ -104,7 +107,7 @@ export const directoryCalls = {
       removed: z.number().int()
     })
   ),
-  /** Asks where to save, then writes a line a membership. */
+  /** Asks where to save, then writes a line for each membership of the people found. */
   exportPeople: call(peopleSelection.extend({ format: z.enum(['csv', 'ndjson']) }).strict(), savedFileSchema),
   listMembers: call(
     z

@@ -129,13 +129,93 @@ describe('people over all organizations', () => {
       removed: 1
     })
     expect((await people.count({ search: 'ADMIN' })).all).toBe(1)
-    // Those memberships that are found: an Admin in One is no Admin in Two.
-    expect(await walk(9, { status: 'admins' })).toEqual([[['ada@x.y', 1]]])
-    expect(await walk(9, { status: 'guests' })).toEqual([[['ada@x.y', 1]]])
+    // Found by one membership, shown with both.
+    expect(await walk(9, { status: 'admins' })).toEqual([[['ada@x.y', 2]]])
+    expect(await walk(9, { status: 'guests' })).toEqual([[['ada@x.y', 2]]])
+    // An Admin in One is no Admin in Two.
+    expect(await walk(9, { status: 'admins', organizationIds: [two] })).toEqual([[]])
     expect(await walk(9, { status: 'removed' })).toEqual([[['cyd@x.y', 1]]])
     expect(await walk(9, { search: 'ada' })).toEqual([[['ada@x.y', 2]]])
     expect(await walk(9, { organizationIds: [one], status: 'inactive' })).toEqual([[['bob@x.y', 1]]])
     expect(await walk(9, { organizationIds: [] })).toEqual([[]])
+  })
+
+  it('come with all their memberships, whichever of them was found, and with removed ones only where those are asked for', async () => {
+    const one = await add('One', [
+      member('1', 'Ada@x.y', { accountType: 'Admin', isAdmin: true }),
+      member('2', 'bob@x.y'),
+      member('e', '', { name: 'Embed', userKind: 'embed' })
+    ])
+    const two = await add('Two', [member('1', 'ada@x.y'), member('2', 'bob@x.y')])
+    const three = await add('Three', [
+      member('3', 'ada@x.y', { accountType: 'Finance' }),
+      member('4', 'cyd@x.y'),
+      member('e', '', { name: 'Embed', userKind: 'embed' })
+    ])
+    await removeAllBut(two, '2')
+    const shown = async (selection: object) =>
+      (await people.page({ status: 'all', limit: 10, ...selection })).people.map(({ memberships }) =>
+        memberships.map((membership) => [
+          membership.organizationName,
+          membership.memberId,
+          membership.removedAtMs === undefined
+        ])
+      )
+    const listed = [
+      ['One', '1', true],
+      ['Three', '3', true]
+    ]
+    for (const selection of [
+      { status: 'admins' },
+      { search: 'finance' },
+      { search: 'ada', organizationIds: [three] },
+      { organizationIds: [three], search: 'x.y', limit: 1 }
+    ])
+      expect((await shown(selection)).map((memberships) => memberships.toSorted())).toEqual([listed])
+    expect((await shown({ status: 'removed' })).map((memberships) => memberships.toSorted())).toEqual([
+      [...listed, ['Two', '1', false]]
+    ])
+    // Embedded members of two organizations are not one person, though name and id are the same.
+    expect(await shown({ search: 'embed', organizationIds: [one] })).toEqual([[['One', 'e', true]]])
+    expect(await people.count({ search: 'finance' })).toMatchObject({ all: 1, admins: 0 })
+    const exported: string[] = []
+    for await (const { memberships } of people.all({ status: 'admins' }))
+      exported.push(...memberships.map((membership) => membership.organizationName))
+    expect(exported.toSorted()).toEqual(['One', 'Three'])
+  })
+
+  it('are counted as the members of an organization where it is the only one asked for', async () => {
+    const one = await add('One', [member('1', 'ada@x.y'), member('2', 'bob@x.y'), member('3', 'cyd@x.y')])
+    const two = await add('Two', [member('1', 'ada@x.y', { accountType: 'Admin', isAdmin: true })])
+    expect(await people.count({ organizationIds: [one] })).toMatchObject({ all: 3, admins: 0 })
+    expect(await people.count({ organizationIds: [two] })).toMatchObject({ all: 1, admins: 1 })
+    expect(await people.count({})).toMatchObject({ all: 3, admins: 1 })
+  })
+
+  it('of one organization are found by account type and by team, too', async () => {
+    const id = await add('One', [
+      member('1', 'ada@x.y', { accountType: 'Finance Reader' }),
+      member('2', 'bob@x.y'),
+      member('3', 'cyd@x.y')
+    ])
+    const reading = await directory.begin(id)
+    await directory.saveTeams(id, reading, [{ teamId: 't', name: 'Données' }])
+    const readAtMs = 7
+    const members = [{ memberId: '2', isTeamAdmin: false }]
+    await directory.saveTeamMembers(id, reading, { teamId: 't', members, isComplete: true, readAtMs })
+    const service = new DirectoryService({
+      directory,
+      organizations: createOrganizationStore(database),
+      isReading: () => false,
+      refresh: () => Promise.resolve()
+    })
+    const found = async (search: string) =>
+      (await service.members({ organizationId: id, status: 'all', search, limit: 9 })).members.map(
+        (one) => one.memberId
+      )
+    expect(await found('finance')).toEqual(['1'])
+    expect(await found('donnees')).toEqual(['2'])
+    expect(await found('CYD@')).toEqual(['3'])
   })
 
   it('come in order through many pages of many organizations, each once', async () => {
@@ -201,8 +281,10 @@ describe('people over all organizations', () => {
     expect(end).toBe('')
     await service.export({ status: 'admins', format: 'ndjson' })
     const lines = (await readFile(file, 'utf8')).trim().split('\n')
+    // As on screen: an Admin somewhere, with what they are elsewhere.
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-      { email: 'Ada@x.y', organization: 'Alpha', teams: [] }
+      { email: 'Ada@x.y', organization: 'Alpha', isAdmin: true, teams: [] },
+      { email: 'ada@x.y', organization: 'Zeta "Z"', isAdmin: false }
     ])
     const { entries } = await journal.page({ limit: 10 })
     expect(entries.map((entry) => entry.action).filter((action) => action === 'people-exported')).toHaveLength(2)

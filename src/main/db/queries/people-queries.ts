@@ -46,6 +46,20 @@ export const listMembersPage = query(
       .map(readMember)
 )
 
+/** The memberships of these people, by key. `hasRemoved`: with those that Sigma no longer lists. */
+export const listMembershipsOf = query(
+  'org',
+  (db, params: { readonly personKeys: readonly string[]; readonly hasRemoved: boolean }): readonly MemberRow[] =>
+    db
+      .all<StoredMember>(
+        `SELECT ${memberColumns} FROM members m
+         WHERE m.person_key IN (SELECT value FROM json_each(:keys)) ${params.hasRemoved ? '' : `AND ${isListed}`}
+         ORDER BY m.person_key, m.member_id`,
+        { keys: JSON.stringify(params.personKeys) }
+      )
+      .map(readMember)
+)
+
 /**
  * The keys of all members that a search finds, a line each, and a character each with their `statusBits` above a space.
  * Two texts, since many thousands of them are counted and each object would be copied between threads.

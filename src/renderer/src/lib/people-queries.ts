@@ -62,7 +62,7 @@ export function usePeopleCounts({ text, organizationId }: PeopleFilter): UseQuer
   })
 }
 
-/** Writes a line a membership into a file that the person chooses. */
+/** Writes a line for each membership of the people found into a file that the person chooses. */
 export function useExportPeople(): UseMutationResult<
   SavedFile,
   Error,
