@@ -1,9 +1,10 @@
-import { Layers, Pause, Play, RefreshCw } from 'lucide-react'
+import { Layers, Pause, Play, RefreshCw, X } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import type { Organization } from '../../../../shared/contract/organizations.ts'
 import { setFleetSelection } from '../../lib/fleet-selection.ts'
 import { formatCount, formatCountOf } from '../../lib/formats.ts'
 import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { PlaceLink } from '../../ui/place-link.tsx'
 import styles from './fleet-bar.module.css'
 import { actable, type FleetAct, useFleetActs } from './use-fleet-acts.ts'
@@ -50,9 +51,7 @@ export function FleetBar({ found, total, selected, children }: FleetBarProps): R
           <PlaceLink place={{ to: 'bulk' }} variant="secondary" icon={Layers}>
             Bulk actions…
           </PlaceLink>
-          <Button variant="quiet" onPress={() => setFleetSelection([])}>
-            Clear selection
-          </Button>
+          <IconButton label="Clear selection" icon={X} onPress={() => setFleetSelection([])} />
         </div>
       )}
       <div className={styles.end}>{children}</div>
