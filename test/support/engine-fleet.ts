@@ -35,6 +35,8 @@ export interface EngineFleet {
   readonly seen: SeenRequest[]
   readonly announced: { name: string; id: OrganizationId | undefined }[]
   readonly rowsAsked: OrganizationId[]
+  /** When each organization's members were read, epoch ms. */
+  readonly directoryReadAtMs: Map<OrganizationId, number>
   /** Most requests that were on their way at once. */
   readonly mostAtOnce: number
   readonly atOnce: number
@@ -197,6 +199,7 @@ export function createEngineFleet(options: {
     get atOnce() {
       return atOnce
     },
+    directoryReadAtMs,
     behave: (id, behaviour) => behaviours.set(id, behaviour),
     setSystemOnline: (isOnline) => {
       isSystemOnline = isOnline

@@ -201,7 +201,7 @@ export class OrganizationEngine {
     const isDirectoryDue = plan.isDue('directory')
     const isPullDue = plan.isDue('organization')
     const isWatchDue = plan.isDue('watch')
-    await this.#push(isAskedFor || plan.isDue('push'), signal)
+    const hasSent = await this.#push(isAskedFor || plan.isDue('push'), signal)
     if (isPullDue) await this.#pull(isDirectoryDue, signal)
     else if (isWatchDue) {
       this.#apply({ type: 'began', work: 'pulling' })
@@ -220,19 +220,24 @@ export class OrganizationEngine {
       await readRowsIfOn(context)
       plan.read('rows')
     }
-    return isPullDue || isWatchDue || isDirectoryDue
+    return hasSent || isPullDue || isWatchDue || isDirectoryDue
   }
 
-  async #push(isForced: boolean, signal: AbortSignal): Promise<void> {
+  /** @returns whether the organization has answered */
+  async #push(isForced: boolean, signal: AbortSignal): Promise<boolean> {
     const plan = this.#plan
-    if (!isForced && plan.agenda.pushAtMs !== undefined) return
-    if (!(await hasChangesToPush(this.#context))) return plan.pushAfter(undefined)
+    if (!isForced && plan.agenda.pushAtMs !== undefined) return false
+    if (!(await hasChangesToPush(this.#context))) {
+      plan.pushAfter(undefined)
+      return false
+    }
     // Due until it went well.
     plan.pushAfter(0)
     this.#apply({ type: 'began', work: 'pushing' })
-    const againAtMs = await pushChanges(this.#context, signal, isForced)
+    const { againAtMs, hasContact } = await pushChanges(this.#context, signal, isForced)
     const delayMs = (againAtMs ?? 0) - this.#context.clock.nowMs()
     plan.pushAfter(againAtMs === undefined ? undefined : Math.min(longestPushDelayMs, Math.max(0, delayMs)))
+    return hasContact
   }
 
   async #pull(isDirectoryDue: boolean, signal: AbortSignal): Promise<void> {

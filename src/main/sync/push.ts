@@ -10,23 +10,25 @@ import type { SyncContext } from './sync-context.ts'
 /**
  * Sends the changes that are due, oldest first; all of them when somebody asked for it. A change that Sigma refuses waits
  * for a person and does not hold up the next one; a change that could not be sent is tried again later, as are those behind it.
- * @returns when the next try is due, epoch ms; undefined when nothing waits for time to pass
+ * @returns `againAtMs`: when the next try is due, epoch ms; undefined when nothing waits for time to pass. `hasContact`:
+ * whether the organization has answered
  * @throws AppError when the organization could not be reached or the credentials do not work
  */
 export async function pushChanges(
   context: SyncContext,
   signal: AbortSignal,
   isAskedFor: boolean
-): Promise<number | undefined> {
+): Promise<{ readonly againAtMs: number | undefined; readonly hasContact: boolean }> {
   const changes = await context.settings.pendingChanges(context.organizationId)
+  let hasContact = false
   for (const change of changes) {
     if (change.state === 'refused' || signal.aborted) continue
     // A change found "sending" was cut off by the end of the program: whether it arrived is seen by reading first.
     if (!isAskedFor && change.nextAttemptAtMs !== undefined && change.nextAttemptAtMs > context.clock.nowMs())
-      return change.nextAttemptAtMs
-    await pushChange(context, change, signal)
+      return { againAtMs: change.nextAttemptAtMs, hasContact }
+    hasContact = (await pushChange(context, change, signal)) || hasContact
   }
-  return undefined
+  return { againAtMs: undefined, hasContact }
 }
 
 /** Whether there is anything to send. */
@@ -34,23 +36,26 @@ export async function hasChangesToPush(context: SyncContext): Promise<boolean> {
   return (await context.settings.pendingChanges(context.organizationId)).some((change) => change.state !== 'refused')
 }
 
-async function pushChange(context: SyncContext, change: StoredPendingChange, signal: AbortSignal): Promise<void> {
+/** @returns whether the organization has answered; a refusal is an answer, too */
+async function pushChange(context: SyncContext, change: StoredPendingChange, signal: AbortSignal): Promise<boolean> {
   const { organizationId, settings } = context
   // While those before it were sent, a person may have discarded this one or put another in its place.
   const isStillWanted = await settings.updatePendingChange(organizationId, change.id, {
     state: 'sending',
     attempts: change.attempts + 1
   })
-  if (!isStillWanted) return
+  if (!isStillWanted) return false
   context.announce('settingsChanged', { organizationId })
   context.announce('changesChanged', {})
   try {
     if (change.key === 'auditLogging') await sendAuditLogging(context, change, signal)
     else await sendSetting(context, change, change.key, signal)
+    return true
   } catch (thrown) {
     const error = toAppError(thrown)
     await afterFailure(context, change, error)
     if (failureKind(error.code) !== 'final') throw error
+    return true
   } finally {
     context.announce('settingsChanged', { organizationId })
     context.announce('changesChanged', {})

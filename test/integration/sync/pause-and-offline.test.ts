@@ -85,6 +85,22 @@ describe('without a network', () => {
     expect(fleet.stores.kept.get(id(0))?.facts.lastError).toBeUndefined()
   })
 
+  test('an organization that takes a change is out of reach no longer, before it is read again', async () => {
+    const { fleet, clock, id, readings } = fleetOf(1)
+    const kept = fleet.stores.kept.get(id())
+    if (kept === undefined) throw new Error('there is an organization')
+    const atMs = clock.nowMs()
+    // as a restart finds it after a change that could not be sent
+    kept.facts = { settingsReadAtMs: atMs, lastError: { code: 'unreachable', params: {} }, lastErrorAtMs: atMs }
+    fleet.directoryReadAtMs.set(id(), atMs)
+    kept.pendingChanges.push(change)
+    fleet.start()
+    await clock.advance(30 * secondMs)
+    expect(kept.pendingChanges).toEqual([])
+    expect(readings()).toBe(0)
+    expect(kept.facts.lastError).toBeUndefined()
+  })
+
   test('nothing is tried in quick succession while the system says so, and a success counts all the same', async () => {
     const { fleet, clock, id } = await readFleet(2)
     fleet.setSystemOnline(false)
