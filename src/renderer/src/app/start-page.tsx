@@ -1,11 +1,13 @@
 import { type ReactElement, useEffect } from 'react'
-import { useGo } from '../lib/navigation.ts'
+import type { Organization } from '../../../shared/contract/organizations.ts'
+import type { OrganizationId } from '../../../shared/kit/ids.ts'
+import { type Place, useGo } from '../lib/navigation.ts'
 import { useOrganizations } from '../lib/organization-queries.ts'
 import { usePreferences } from '../lib/preference-queries.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { Page } from '../ui/page.tsx'
 
-/** Where the window opens: the organization that was open last, the first one, or the welcome. */
+/** Where the window opens: the organization that was open last, the only one, all of them, or the welcome. */
 export function StartPage(): ReactElement | null {
   const go = useGo()
   const organizations = useOrganizations()
@@ -13,9 +15,7 @@ export function StartPage(): ReactElement | null {
   const hasPreferences = preferences.isSuccess || preferences.isError
   useEffect(() => {
     if (organizations.data === undefined || !hasPreferences) return
-    const last =
-      organizations.data.find((one) => one.id === preferences.data?.lastOrganizationId) ?? organizations.data[0]
-    go(last === undefined ? { to: 'welcome' } : { to: 'overview', organizationId: last.id }, { replace: true })
+    go(firstPlace(organizations.data, preferences.data?.lastOrganizationId), { replace: true })
   }, [organizations.data, hasPreferences, preferences.data, go])
   if (!organizations.isError) return null
   return (
@@ -27,4 +27,10 @@ export function StartPage(): ReactElement | null {
       />
     </Page>
   )
+}
+
+function firstPlace(all: readonly Organization[], lastId: OrganizationId | undefined): Place {
+  const wanted = all.find((one) => one.id === lastId) ?? (all.length === 1 ? all[0] : undefined)
+  if (wanted !== undefined) return { to: 'overview', organizationId: wanted.id }
+  return all.length === 0 ? { to: 'welcome' } : { to: 'fleet' }
 }

@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fakeIds } from '../../../support/fake-api.ts'
+import { fakeOrganization } from '../../../support/fake-api-data.ts'
 import { openApp } from '../render-app.tsx'
 
 const acme = `/organizations/${fakeIds.acme}/overview`
@@ -19,6 +20,21 @@ it('opens the organization that was open last', async () => {
   await waitFor(() => expect(app.path()).toBe(`/organizations/${fakeIds.sandbox}/overview`))
   expect(document.documentElement.dataset.theme).toBe('dark')
   await waitFor(() => expect(app.fake.inputsOf('diagnostics', 'rendererReady')).toHaveLength(1))
+})
+
+describe('where no organization was open before', () => {
+  const nothingOpened = { theme: 'system' as const, sidebarWidth: 300, organizationOrder: [] }
+
+  it('opens all of them', async () => {
+    const app = await openApp('/', { preferences: nothingOpened })
+    await waitFor(() => expect(app.path()).toBe('/fleet'))
+  })
+
+  it('opens the only one', async () => {
+    const only = fakeOrganization({ id: fakeIds.acme })
+    const app = await openApp('/', { preferences: nothingOpened, organizations: [only] })
+    await waitFor(() => expect(app.path()).toBe(acme))
+  })
 })
 
 it('lists organizations with health in words, and Feature Pending when it is announced', async () => {
