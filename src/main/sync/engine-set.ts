@@ -26,7 +26,6 @@ const wakingMs = 3 * secondMs
 export class EngineSet {
   readonly #options: EngineSetOptions
   readonly #engines = new Map<OrganizationId, OrganizationEngine>()
-  readonly #attended = new Map<OrganizationId, number>()
   readonly #stop = new AbortController()
   readonly #stopListening: () => void
   #onScreen: OrganizationId | undefined
@@ -96,20 +95,7 @@ export class EngineSet {
 
   /** Whether a person waits for something of this organization: its requests go before those of others. */
   isWanted(id: OrganizationId): boolean {
-    return this.#attended.has(id) || this.#engines.get(id)?.isWanted === true
-  }
-
-  /** Says that a person waits for something besides the engine's work, until the returned function is called. */
-  attend(id: OrganizationId): () => void {
-    this.#attended.set(id, (this.#attended.get(id) ?? 0) + 1)
-    let isOver = false
-    return () => {
-      if (isOver) return
-      isOver = true
-      const left = (this.#attended.get(id) ?? 1) - 1
-      if (left > 0) this.#attended.set(id, left)
-      else this.#attended.delete(id)
-    }
+    return this.#engines.get(id)?.isWanted === true
   }
 
   /** The machine is about to sleep: nothing begins that would be cut off. Should it stay awake, it goes on in a minute. */
