@@ -87,10 +87,11 @@ async function enable(services: BulkServices, task: BulkTask, signal: AbortSigna
 function enableOutcome(state: AuditLoggingState): BulkOutcome {
   switch (state.kind) {
     case 'enabled':
-      return {}
-    case 'enable-waiting':
+    // Sigma has taken the request: nothing waits here any more.
     case 'pending':
     case 'timed-out':
+      return {}
+    case 'enable-waiting':
       return { isWaiting: true }
     case 'refused':
       if (state.request === 'disable') return {}
