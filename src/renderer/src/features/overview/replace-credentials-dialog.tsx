@@ -17,7 +17,7 @@ export interface ReplaceCredentialsDialogProps {
   readonly onOpenChange: (isOpen: boolean) => void
 }
 
-/** Takes a new client ID and secret. The old ones stay until the new ones are stored. */
+/** Takes a new client ID and secret. The old ones stay until Sigma has accepted the new ones. */
 export function ReplaceCredentialsDialog({
   organization,
   isOpen,
@@ -73,7 +73,7 @@ function ReplaceCredentialsForm({
   return (
     <form className="vigil-stack" onSubmit={submit}>
       <p className="vigil-muted">
-        For {organization.name}. The present credentials stay in use until the new ones are stored.
+        For {organization.name}. The present credentials stay in use until Sigma has accepted the new ones.
       </p>
       <TextField
         label="Client ID"
