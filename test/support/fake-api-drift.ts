@@ -2,6 +2,7 @@ import type { Handlers } from '../../src/shared/contract/api-types.ts'
 import type { SettingCell, SettingsRow, SettingValueSeen } from '../../src/shared/contract/drift.ts'
 import type { Organization } from '../../src/shared/contract/organizations.ts'
 import type { GeneralSettings, SettingKey, SettingValue } from '../../src/shared/contract/settings.ts'
+import { auditLoggingValue } from '../../src/shared/domain/audit-logging-value.ts'
 import { settingKeys } from '../../src/shared/domain/setting-keys.ts'
 import type { OrganizationId } from '../../src/shared/kit/ids.ts'
 import { newOrganizationId } from '../../src/shared/kit/ids.ts'
@@ -22,12 +23,12 @@ function rowOf(organization: Organization, settings: GeneralSettings): SettingsR
     ])
   )
   const audit = settings.auditLogging
-  const isKnown = ['enabled', 'disabled', 'pending', 'disabling'].includes(audit.state.kind)
+  const value = auditLoggingValue(audit.state)
   cells.auditLogging = {
     readAtMs: settings.freshness.readAtMs,
-    ...(isKnown ? { value: audit.state.kind === 'enabled' || audit.state.kind === 'disabling', ...facts } : {}),
-    ...(audit.state.kind === 'region-not-supported' || audit.state.kind === 'not-provisioned'
-      ? { unavailable: { code: 'not-supported' as const, params: {} } }
+    ...(typeof value === 'boolean' ? { value, ...facts } : {}),
+    ...(value === 'not-available'
+      ? { unavailable: { code: 'not-supported', params: { reason: audit.state.kind } } }
       : {}),
     ...(audit.pending === undefined ? {} : { pending: audit.pending })
   }
