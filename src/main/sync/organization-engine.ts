@@ -116,6 +116,8 @@ export class OrganizationEngine {
     this.#plan.change(isOnScreen ? { isOnScreen, holdUntilMs: 0 } : { isOnScreen })
     if (isOnScreen && this.#state.phase === 'offline') this.#apply({ type: 'asked' })
     this.#wakeUp.now()
+    // the time of the next reading is another one now
+    this.#context.announce('organizationsChanged', { organizationIds: [this.#context.organizationId] })
   }
 
   /** Reads everything now. @throws AppError why the organization could not be read; `paused` */

@@ -19,7 +19,7 @@ const neighbours = 12
 const firstRow = '[role="row"][aria-rowindex="2"]'
 const field = 'main input[type="search"]'
 const grid = 'main [aria-rowcount]'
-const words = ['berlin', 'prod', 'a', 'stag', 'aws', 'off', 'zz-nothing', 'e']
+const words = ['production', 'staging', 'hamburg', 'zz-nothing']
 
 type Say = (line: string) => void
 type Opened = Seeded['organizations'][number]

@@ -13,6 +13,7 @@ import {
 } from '../../lib/organization-queries.ts'
 import { wordsOfEndpoint, wordsOfHealth } from '../../lib/organization-words.ts'
 import { wordsOfSync } from '../../lib/sync-words.ts'
+import { useNow } from '../../lib/use-now.ts'
 import { useGeneralSettings, useOpenInSigma } from '../../lib/settings-queries.ts'
 import { AuditLoggingTag } from '../../ui/audit-logging-tag.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -150,6 +151,25 @@ function AuditLoggingSection({ organization }: { readonly organization: Organiza
   )
 }
 
+/** What Vigil is doing with it, and when it is read next, unless that is now. */
+function SyncFact({ organization }: { readonly organization: Organization }): ReactElement {
+  const nowMs = useNow()
+  const { nextSyncAtMs, pausedAtMs, syncPhase } = organization
+  const isAtWork = syncPhase === 'pulling' || syncPhase === 'pushing'
+  const isAhead = nextSyncAtMs !== undefined && nextSyncAtMs > nowMs && pausedAtMs === undefined && !isAtWork
+  return (
+    <>
+      {wordsOfSync(organization).word}
+      {isAhead && (
+        <>
+          {', read next '}
+          <RelativeTime atMs={nextSyncAtMs} />
+        </>
+      )}
+    </>
+  )
+}
+
 function factsOf(organization: Organization): { key: string; value: ReactNode }[] {
   return [
     { key: 'Kind', value: organization.kind === 'sandbox' ? 'Sandbox organization' : 'Sigma organization' },
@@ -184,16 +204,7 @@ function factsOf(organization: Organization): { key: string; value: ReactNode }[
     },
     {
       key: 'Sync',
-      value: (
-        <>
-          {wordsOfSync(organization).word}
-          {organization.pausedAtMs === undefined && organization.nextSyncAtMs !== undefined && (
-            <>
-              , next <RelativeTime atMs={organization.nextSyncAtMs} />
-            </>
-          )}
-        </>
-      )
+      value: <SyncFact organization={organization} />
     },
     { key: 'Account type held', value: organization.accountType ?? 'Not known' },
     {
