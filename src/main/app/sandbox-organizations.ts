@@ -8,7 +8,9 @@ import { secondMs } from '../../shared/kit/time.ts'
 import type { AppPaths } from '../ports/app-paths.port.ts'
 import type { HttpClient } from '../ports/http-client.port.ts'
 import type { SandboxAccess } from '../services/organization-service.ts'
+import { makeTenants } from '../sandbox/world/tenants.ts'
 import { SandboxThread, sandboxApiUrl } from './sandbox-thread/client.ts'
+import type { SandboxThreadOptions } from './sandbox-thread/protocol.ts'
 
 /** How long Feature Pending lasts in a sandbox organization: long enough to be seen, short enough to be waited for. */
 const usualActivationMs = 30 * secondMs
@@ -32,7 +34,7 @@ export class SandboxOrganizations {
 
   /** Makes a sandbox organization. Its secret exists outside of it only in what this returns. */
   async create(id: OrganizationId, name: string): Promise<SandboxAccess> {
-    const { clientId, clientSecret } = await this.#openOne(id, name)
+    const { clientId, clientSecret } = await this.#openOne(id, name, { tenants: makeTenants(seedOf(id), name) })
     if (clientSecret === undefined) throw new AppError('internal', { what: 'sandbox exists' })
     return { apiUrl: sandboxApiUrl, clientId, clientSecret }
   }
@@ -50,7 +52,7 @@ export class SandboxOrganizations {
   async renewSecret(id: OrganizationId, name: string, clientId: string): Promise<Secret> {
     const clientSecret = randomBytes(32).toString('base64url')
     await this.close(id)
-    await this.#openOne(id, name, { clientId, clientSecret })
+    await this.#openOne(id, name, { credentials: { clientId, clientSecret } })
     return new Secret(clientSecret)
   }
 
@@ -66,21 +68,25 @@ export class SandboxOrganizations {
   async #openOne(
     id: OrganizationId,
     name: string,
-    credentials?: { clientId: string; clientSecret: string }
+    more: Pick<SandboxThreadOptions, 'credentials' | 'tenants'> = {}
   ): ReturnType<SandboxThread['open']> {
     const folder = join(this.#paths.organizationsFolder, id)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const opened = await this.#thread.open(id, {
       file: join(folder, 'sandbox.sqlite'),
       name,
-      // The organization's own id makes its world, so that two sandboxes are two different organizations.
-      seed: Number.parseInt(id.slice(0, 8), 16),
+      seed: seedOf(id),
       activationMs: this.#activationMs,
       disablingMs: this.#activationMs / 2,
       dormantShare: usualDormantShare,
-      ...(credentials ? { credentials } : {})
+      ...more
     })
     this.#open.add(id)
     return opened
   }
+}
+
+/** The organization's own id makes its world, so that two sandboxes are two different organizations. */
+function seedOf(id: OrganizationId): number {
+  return Number.parseInt(id.slice(0, 8), 16)
 }

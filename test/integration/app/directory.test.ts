@@ -32,7 +32,13 @@ test('an organization that was added has its directory without anybody asking, i
   expect(inTeam).toHaveLength(teams[0]?.memberCount ?? -1)
   const { accountTypes } = directoryCalls.listAccountTypes.output.parse(await handlers.listAccountTypes(of))
   expect(accountTypes.find((type) => type.name === 'Admin')?.memberCount).toBe(members.filter((m) => m.isAdmin).length)
-  expect(directoryCalls.listTenants.output.parse(await handlers.listTenants(of)).tenants).toEqual([])
+  // A sandbox organization has tenants to show, and none of them has an address to which anything could be sent.
+  const { tenants } = directoryCalls.listTenants.output.parse(await handlers.listTenants(of))
+  expect(tenants.map(({ name, slug, region }) => [name, slug, region])).toEqual([
+    ['Halden Partners', 'halden-partners', 'us-west-2'],
+    ['Halden Retail', 'halden-retail', 'eu-central-1']
+  ])
+  expect(tenants.some((tenant) => 'apiUrl' in tenant)).toBe(false)
   const { people } = directoryCalls.listPeople.output.parse(await handlers.listPeople({ status: 'all', limit: 100 }))
   expect(people).toHaveLength(40)
   const counts = directoryCalls.countPeople.output.parse(await handlers.countPeople({}))

@@ -1,5 +1,6 @@
 import type { AppErrorData } from '../../../shared/kit/app-error.ts'
 import type { HttpRequest } from '../../ports/http-client.port.ts'
+import type { SandboxTenant } from '../../sandbox/state/sandbox.ts'
 
 /** How a sandbox organization is to be opened, as far as it can be said in a message. */
 export interface SandboxThreadOptions {
@@ -14,6 +15,8 @@ export interface SandboxThreadOptions {
   /** Of its members, how many are deactivated or inactive, from 0 to 1. */
   readonly dormantShare?: number
   readonly events?: number
+  /** Those that it had before, where absent. */
+  readonly tenants?: readonly SandboxTenant[]
 }
 
 /** From the main thread to the sandbox thread. */

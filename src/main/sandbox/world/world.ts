@@ -48,7 +48,8 @@ const companyNames = [
   'Maple Ridge Outfitters'
 ] as const
 
-function slugOf(name: string): string {
+/** A name as it stands in URLs. */
+export function slugOf(name: string): string {
   return name
     .toLowerCase()
     .normalize('NFD')
