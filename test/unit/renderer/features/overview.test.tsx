@@ -15,7 +15,7 @@ it('removes an organization only after its name was typed', async () => {
     target: { value: 'Acme Corporation' }
   })
   fireEvent.click(confirm)
-  await waitFor(() => expect(app.path()).toBe(`/organizations/${fakeIds.northwind}/overview`))
+  await waitFor(() => expect(app.path()).toBe('/fleet'))
   expect(app.fake.inputsOf('organizations', 'removeOrganization')).toEqual([
     { organizationId: fakeIds.acme, typedName: 'Acme Corporation' }
   ])
