@@ -31,6 +31,13 @@ export type ToFleet =
       readonly places: readonly number[]
       readonly behaviour: Behaviour
     }
+  | {
+      readonly type: 'add-credentials'
+      readonly callId: number
+      readonly place: number
+      readonly clientId: string
+      readonly secret: string
+    }
   | { readonly type: 'stats'; readonly callId: number }
 
 export type FromFleet =

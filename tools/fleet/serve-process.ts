@@ -6,7 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import { systemClock } from '../../src/main/platform/system-clock.ts'
-import { openSandboxOrganization } from '../../src/main/sandbox/sandbox-organization.ts'
+import { openSandboxOrganization, type SandboxOrganization } from '../../src/main/sandbox/sandbox-organization.ts'
 import type { FleetOptions, FleetOrganization, FromFleet, ToFleet } from './messages.ts'
 import { type Behaviour, planFleet, type PlannedOrganization } from './plan.ts'
 
@@ -14,6 +14,7 @@ const hangMs = 60_000
 
 interface Served {
   readonly organization: FleetOrganization
+  readonly addCredentials: SandboxOrganization['addCredentials']
   behaviour: Behaviour
   requests: number
 }
@@ -61,6 +62,7 @@ async function serveOne(planned: PlannedOrganization, place: number, options: Fl
   const { port } = server.address() as AddressInfo
   const one: Served = {
     organization: { ...facts, apiUrl: `http://127.0.0.1:${port}` },
+    addCredentials: organization.addCredentials,
     behaviour: planned.behaviour,
     requests: 0
   }
@@ -83,6 +85,10 @@ async function hear(message: ToFleet): Promise<void> {
         const one = served[place]
         if (one !== undefined) one.behaviour = message.behaviour
       }
+      tell({ type: 'done', callId: message.callId })
+      return
+    case 'add-credentials':
+      served[message.place]?.addCredentials({ clientId: message.clientId, clientSecret: message.secret })
       tell({ type: 'done', callId: message.callId })
       return
     case 'stats': {

@@ -11,6 +11,8 @@ export interface Fleet {
   readonly organizations: readonly FleetOrganization[]
   /** From now on these (places in the list) or all answer otherwise; requests that hang already go on hanging. */
   readonly behave: (behaviour: Behaviour, places?: readonly number[]) => Promise<void>
+  /** Gives an organization (by its place in the list) further credentials; those before stay valid. */
+  readonly addCredentials: (place: number, clientId: string, secret: string) => Promise<void>
   readonly stats: () => Promise<FleetStats>
   readonly stop: () => Promise<void>
 }
@@ -64,6 +66,9 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       organizations,
       async behave(behaviour, places = organizations.map((_, place) => place)) {
         await call((callId) => ({ type: 'behave', callId, places, behaviour }))
+      },
+      async addCredentials(place, clientId, secret) {
+        await call((callId) => ({ type: 'add-credentials', callId, place, clientId, secret }))
       },
       async stats() {
         const { stats } = await call((callId) => ({ type: 'stats', callId }))

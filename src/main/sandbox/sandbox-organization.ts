@@ -62,6 +62,8 @@ export interface SandboxOrganization {
   readonly organizationId: string
   readonly workbookId: string
   readonly elementId: string
+  /** What an admin does under Developer Access: further credentials of the same member; those before stay valid. */
+  addCredentials(credentials: ClientCredentials): void
   close(): void
 }
 
@@ -129,6 +131,8 @@ export function openSandboxOrganization(options: SandboxOptions): SandboxOrganiz
       organizationId: world.organizationId,
       workbookId: world.explorerWorkbookId,
       elementId: world.explorerElementId,
+      addCredentials: (further) =>
+        storeCredentials(sandbox, ownerOfClient(sandbox, credentials.clientId) ?? '', further),
       close: () => database.close()
     }
   } catch (error) {

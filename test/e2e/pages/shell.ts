@@ -18,7 +18,7 @@ export class Shell {
 
   /** An organization in the list. */
   organization(name: string): Locator {
-    return this.organizations.getByRole('link').filter({ hasText: name })
+    return this.organizations.getByRole('link').and(this.window.locator(`[title=${JSON.stringify(name)}]`))
   }
 
   tab(name: OrganizationTab): Locator {
