@@ -2,7 +2,6 @@ import { isBeingWatched } from '../../shared/domain/audit-logging.ts'
 import { toAppError } from '../../shared/kit/app-error.ts'
 import { applyObservation, observeAuditLogging } from './audit-logging-observation.ts'
 import { watchDelayMs } from './back-off.ts'
-import { releaseCutOffChanges } from './cut-off-changes.ts'
 import { type Agenda, emptyAgenda } from './engine-agenda.ts'
 import { failureKind } from './failure-kind.ts'
 import { noteContact, pullConnections } from './pull.ts'
@@ -47,11 +46,10 @@ export async function nextLookMs(context: EngineContext): Promise<number | undef
     : undefined
 }
 
-/** Takes the organization up where the last run left it. @returns what its file says about when it was last read */
+/** What the organization's file says about when it was last read. */
 export async function loadAgenda(context: EngineContext, fraction: number): Promise<Agenda> {
   const { settings, organizationId, time } = context
   const empty = emptyAgenda(fraction)
-  await releaseCutOffChanges(context)
   try {
     const [facts, directoryReadAtMs, lookMs] = await Promise.all([
       settings.facts(organizationId),

@@ -1,6 +1,7 @@
 import type { SyncPhase } from '../../shared/domain/sync-phases.ts'
 import { AppError, toAppError } from '../../shared/kit/app-error.ts'
 import { hourMs, minuteMs } from '../../shared/kit/time.ts'
+import { releaseCutOffChanges } from './cut-off-changes.ts'
 import { EnginePlan } from './engine-plan.ts'
 import {
   type EngineEvent,
@@ -171,8 +172,11 @@ export class OrganizationEngine {
     const asked = this.#asked
     const isAskedFor = asked !== this.#heard
     this.#heard = asked
+    if (this.#state.phase === 'halted') {
+      await releaseCutOffChanges(this.#context)
+      return this.#nextTurnAtMs()
+    }
     if (!isAskedFor && this.#nextTurnAtMs() > this.#context.time.nowMs()) return this.#nextTurnAtMs()
-    if (this.#state.phase === 'halted') return Number.POSITIVE_INFINITY
     const abort = new AbortController()
     const done = this.#attempt(asked, isAskedFor, abort.signal)
     this.#round = { abort, done, isAskedFor }
