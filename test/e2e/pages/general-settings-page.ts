@@ -37,4 +37,38 @@ export class GeneralSettingsPage {
     await this.enable.click()
     await this.window.getByRole('alertdialog').getByRole('button', { name: 'Enable', exact: true }).click()
   }
+
+  /** The row of a setting, by its key. */
+  setting(key: string): Locator {
+    return this.window.locator(`#setting-${key}`)
+  }
+
+  async setTimezone(zone: string): Promise<void> {
+    await this.window.getByRole('button', { name: 'Edit Account Timezone' }).click()
+    const field = this.window.getByRole('combobox', { name: 'Account Timezone' })
+    // scrolling closes the list of zones
+    await field.evaluate((input) => input.scrollIntoView({ block: 'center' }))
+    await field.fill(zone)
+    await this.window.getByRole('option').filter({ hasText: zone }).first().waitFor()
+    await field.press('ArrowDown')
+    await field.press('Enter')
+    await expect(field).toHaveValue(zone)
+    await this.window.getByRole('button', { name: 'Save', exact: true }).click()
+  }
+
+  /** The switch of a setting of Features, by the setting's key. */
+  switch(key: string): Locator {
+    return this.setting(key).getByRole('switch')
+  }
+
+  /** Switches it; where switching off asks first, says yes. */
+  async toggle(key: string): Promise<void> {
+    const isOn = await this.switch(key).isChecked()
+    // the input is hidden behind what is drawn
+    await this.switch(key).press('Space')
+    const confirm = this.window.getByRole('alertdialog').getByRole('button', { name: /^Turn off/ })
+    const changed = this.setting(key).getByText(isOn ? 'Changed to Off' : 'Changed to On')
+    await expect(confirm.or(changed).first()).toBeVisible()
+    if (await confirm.isVisible()) await confirm.click()
+  }
 }
