@@ -12,13 +12,16 @@ let toldBefore: number
 /** What was told since then. */
 const told = () => core.announced.slice(toldBefore)
 
+const isIdle = () =>
+  eventually(async () =>
+    expect(await core.organizations.list([id])).toMatchObject([{ syncPhase: 'idle', health: 'good' }])
+  )
+
 beforeEach(async () => {
   core = startTestCore()
   await core.start()
   id = (await core.organizations.addSandbox('Acme', 'keychain')).id
-  await eventually(async () =>
-    expect(await core.organizations.list([id])).toMatchObject([{ syncPhase: 'idle', health: 'good' }])
-  )
+  await isIdle()
   const { query } = core.database
   core.database.query = ((...given: Parameters<typeof query>) => {
     if (given[1] === 'summarizeOrganization') summaries += 1
