@@ -1,7 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { ElectronApplication, Page } from '@playwright/test'
-import { inProject } from '../../../tools/kit/paths.ts'
+import type { Page } from '@playwright/test'
+import { chooseTheme, keepZoomed, objections, outOfReach, zoomTo200 } from '../fixtures/accessibility.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { ConnectionBrowser } from '../pages/connection-browser.ts'
 import { GeneralSettingsPage } from '../pages/general-settings-page.ts'
@@ -11,59 +9,6 @@ import { WelcomePage } from '../pages/welcome-page.ts'
 interface Place {
   readonly name: string
   readonly go: () => Promise<void>
-}
-
-/** What axe objects to, in a form that reads well in a failed test. */
-async function objections(window: Page): Promise<string[]> {
-  // a page of the program cannot open the empty page in which axe otherwise gathers its results
-  const { violations } = await new AxeBuilder({ page: window })
-    .setLegacyMode(true)
-    // React Aria's announcer: what it says is gone after a moment, and may outlive what it speaks of
-    .exclude('[data-live-announcer]')
-    .analyze()
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id}: ${help} at ${node.target.join(' ')} – ${node.failureSummary ?? ''}`)
-  )
-}
-
-/** Interactive things that cannot be reached at the window's width, because nothing scrolls there. */
-const outOfReach = (): string[] => {
-  const isInScroller = (element: Element): boolean => {
-    for (
-      let parent = element.parentElement;
-      parent !== null && parent !== document.body;
-      parent = parent.parentElement
-    ) {
-      const { overflowX } = getComputedStyle(parent)
-      if ((overflowX === 'auto' || overflowX === 'scroll') && parent.scrollWidth > parent.clientWidth) return true
-    }
-    return false
-  }
-  const problems = [...document.querySelectorAll<HTMLElement>('a[href], button, input, [role="grid"], h1, h2')]
-    .filter((element) => element.checkVisibility() && !element.closest('[class*="skip"]') && !isInScroller(element))
-    .filter((element) => {
-      const { left, right, width } = element.getBoundingClientRect()
-      return width > 1 && (left < -1 || right > innerWidth + 1)
-    })
-    .map((element) => element.outerHTML.slice(0, 160))
-  const root = document.documentElement
-  return root.scrollWidth > innerWidth + 1
-    ? [...problems, `the page is ${root.scrollWidth} px wide in ${innerWidth} px`]
-    : problems
-}
-
-/** Playwright's own pictures know nothing of the zoom and show a quarter of the window. */
-async function keepZoomed(electron: ElectronApplication, window: Page, name: string): Promise<void> {
-  // the picture is of the last frame that was drawn, which must be one after every fade
-  await window.evaluate(async () => {
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
-    for (const _frame of [1, 2]) await new Promise((resolve) => requestAnimationFrame(resolve))
-  })
-  const picture = await electron.evaluate(async ({ BrowserWindow }) =>
-    (await BrowserWindow.getAllWindows()[0]?.webContents.capturePage())?.toPNG().toString('base64')
-  )
-  const file = inProject('test-results', 'screenshots', `accessibility-zoom-${name}.png`)
-  writeFileSync(file, Buffer.from(picture ?? '', 'base64'))
 }
 
 /** Every page of a window with one organization whose audit logging is on, in an order in which one can go to them. */
@@ -151,12 +96,6 @@ function placesOf(window: Page): Place[] {
   ]
 }
 
-async function chooseTheme(window: Page, theme: 'Light' | 'Dark'): Promise<void> {
-  await window.keyboard.press('Control+,')
-  await window.getByText(theme, { exact: true }).click()
-  await expect.poll(() => window.evaluate('matchMedia("(prefers-color-scheme: dark)").matches')).toBe(theme === 'Dark')
-}
-
 test('axe finds nothing on any page in light and dark, and nothing is lost at 200 %', async ({ startVigil, shot }) => {
   test.setTimeout(240_000)
   const { window, electron } = await startVigil({ activationSeconds: 1 })
@@ -182,8 +121,7 @@ test('axe finds nothing on any page in light and dark, and nothing is lost at 20
     }
   }
 
-  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(2))
-  await expect.poll(() => window.evaluate('innerWidth')).toBeLessThan(700)
+  await zoomTo200(electron, window)
   await window.evaluate((to) => {
     location.hash = to
   }, organization)
@@ -192,7 +130,7 @@ test('axe finds nothing on any page in light and dark, and nothing is lost at 20
     await test.step(`200 %: ${place.name}`, async () => {
       await place.go()
       expect.soft(await window.evaluate(outOfReach), `200 %: ${place.name}`).toEqual([])
-      await keepZoomed(electron, window, place.name)
+      await keepZoomed(electron, window, `accessibility-zoom-${place.name}`)
     })
   }
 })
