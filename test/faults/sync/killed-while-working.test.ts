@@ -75,11 +75,16 @@ function checkFiles(files: FilesSay, asked: ReadonlySet<number>, begun: number):
   if (newest !== undefined && files.discarded === 0) expect([...files.done, ...files.pending]).toContain(newest)
 }
 
-/** What must hold in the end between the journal and what took effect at Sigma. */
-function checkAgainstSandbox(files: FilesSay, sandbox: LoggingSandbox): void {
+/** What must hold in the end between the journal and what took effect at Sigma. `known`: what Vigil takes to be in force. */
+function checkAgainstSandbox(files: FilesSay, sandbox: LoggingSandbox, known: string): void {
   expect([...sandbox.applied].filter(([, times]) => times !== 1)).toEqual([])
-  expect([...sandbox.applied.keys()].toSorted()).toEqual([...files.done].toSorted())
-  expect(files.done.at(-1)).toBe(sandbox.timezone())
+  expect(files.done.filter((value) => !sandbox.applied.has(value))).toEqual([])
+  // one whose answer was lost on the way, and that was replaced or discarded before it could be asked for again
+  const untold = [...sandbox.applied.keys()].filter((value) => !files.done.includes(value))
+  const newest = files.requested.at(-1) ?? ''
+  expect(untold.filter((value) => value === newest && files.discarded === 0)).toEqual([])
+  expect(untold.length).toBeLessThanOrEqual(sandbox.lostAnswers())
+  expect(known).toBe(sandbox.timezone())
 }
 
 /** Names the life after which something did not hold, so that it can be lived again. */
@@ -106,12 +111,12 @@ async function runLane(lane: number): Promise<{ kills: number; asked: number; do
       if (files !== undefined) naming(`after seed ${seed}`, () => checkFiles(files, asked, begun))
     }
     sandbox.behave()
-    await comeToRest(folder, sandbox)
+    const known = await comeToRest(folder, sandbox)
     const files = readFiles(folder)
     if (files === undefined) throw new Error('there is no organization')
     naming(`lane ${lane}, at rest`, () => {
       checkFiles(files, asked, begun)
-      checkAgainstSandbox(files, sandbox)
+      checkAgainstSandbox(files, sandbox, known)
     })
     return { kills: killsPerLane, asked: asked.size, done: files.done.length }
   } finally {
@@ -120,8 +125,11 @@ async function runLane(lane: number): Promise<{ kills: number; asked: number; do
   }
 }
 
-/** Starts the program once more and lets it finish what waits; what was refused is sent again. */
-async function comeToRest(folder: string, sandbox: LoggingSandbox): Promise<void> {
+/**
+ * Starts the program once more and lets it finish what waits; what was refused is sent again.
+ * @returns the time zone that it then takes to be in force
+ */
+async function comeToRest(folder: string, sandbox: LoggingSandbox): Promise<string> {
   const { clientSecret } = sandbox
   const keychain = { get: async () => clientSecret, set: async () => undefined, delete: async () => true }
   const core = startTestCore({ folder, network: fetchHttpClient, keychain })
@@ -135,7 +143,9 @@ async function comeToRest(folder: string, sandbox: LoggingSandbox): Promise<void
     expect(settings.filter((setting) => setting.pending !== undefined)).toEqual([])
     expect(auditLogging.pending).toBeUndefined()
   }, 60_000)
+  const { settings } = await core.settings.refresh(organization.id)
   await core.end()
+  return String(settings.find((setting) => setting.key === 'timezone')?.value)
 }
 
 it(`loses nothing and doubles nothing over ${lanes * killsPerLane} kills at random instants`, {

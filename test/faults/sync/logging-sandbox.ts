@@ -10,6 +10,8 @@ export interface LoggingSandbox {
   readonly clientSecret: string
   /** How often each time zone took effect: a request that found it in force already changed nothing. */
   readonly applied: ReadonlyMap<string, number>
+  /** How many answers to changes that took effect were lost, as far as the server knows. */
+  readonly lostAnswers: () => number
   /** The time zone in force. */
   readonly timezone: () => string
   /** From now on every request is answered properly. */
@@ -36,6 +38,7 @@ export async function startLoggingSandbox(seed: number, random: () => number): P
   const applied = new Map<string, number>()
   let timezone = 'UTC'
   let isBehaving = false
+  let lostAnswers = 0
   const answer = async (request: Request, { outgoing }: HttpBindings): Promise<Response> => {
     const url = new URL(request.url)
     if (request.method !== 'PATCH' || url.pathname !== path) return sandbox.fetch(request)
@@ -50,6 +53,7 @@ export async function startLoggingSandbox(seed: number, random: () => number): P
     }
     // it took effect, and nobody hears of it
     if (luck < 0.2) outgoing.destroy()
+    if (outgoing.destroyed) lostAnswers += 1
     return response
   }
   const server = createAdaptorServer({ fetch: (request, env) => answer(request, env as HttpBindings) })
@@ -60,6 +64,7 @@ export async function startLoggingSandbox(seed: number, random: () => number): P
     clientId: sandbox.clientId,
     clientSecret: sandbox.clientSecret ?? '',
     applied,
+    lostAnswers: () => lostAnswers,
     timezone: () => timezone,
     behave: () => {
       isBehaving = true
