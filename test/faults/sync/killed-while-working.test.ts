@@ -30,17 +30,18 @@ async function liveAndDie(folder: string, sandbox: LoggingSandbox, next: number,
   const process_ = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env })
   let output = ''
   let complaints = ''
-  let hasBegun = false
+  let isDying = false
   const kill = (): void => void process_.kill('SIGKILL')
-  // every eighth dies somewhere in its start: migrations, recovery, the first reading
+  // every eighth dies somewhere in its start: migrations, recovery, the first reading; the others after some work
   const isEarly = random() < 0.125
+  const changesToLive = Math.floor(random() * 16)
   if (isEarly) setTimeout(kill, 150 + random() * 900)
   process_.stderr.on('data', (piece: Buffer) => (complaints += piece.toString()))
   process_.stdout.on('data', (piece: Buffer) => {
     output += piece.toString()
-    if (hasBegun || isEarly || !output.includes('ready\n')) return
-    hasBegun = true
-    setTimeout(kill, random() * 500)
+    if (isDying || isEarly || output.split('asked ').length <= changesToLive) return
+    isDying = true
+    setTimeout(kill, random() * 60)
   })
   await new Promise<void>((resolve, reject) => {
     process_.on('error', reject)
