@@ -32,7 +32,11 @@ export function formOf(prefill: OrganizationPrefill | undefined): DraftForm {
     ...emptyForm,
     name: name.slice(0, longestName),
     slug: slug ?? '',
-    ...(region !== undefined ? { endpoint: region.id } : apiUrl === undefined ? {} : { endpoint: customEndpoint, apiUrl }),
+    ...(region !== undefined
+      ? { endpoint: region.id }
+      : apiUrl === undefined
+        ? {}
+        : { endpoint: customEndpoint, apiUrl }),
     ...(parentSigmaOrganizationId === undefined ? {} : { parentSigmaOrganizationId })
   }
 }
