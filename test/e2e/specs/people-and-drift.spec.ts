@@ -33,7 +33,7 @@ test('a person is found once with everything that they are in all organizations,
   await expect(people.panel).toContainText(`${organizations} organizations`)
   await expect(people.memberships).toHaveCount(organizations)
   const named = await people.memberships.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))
-  expect(named.toSorted()).toEqual(fleet.organizations.map(({ name }) => name).toSorted())
+  expect(new Set(named)).toEqual(new Set(fleet.organizations.map(({ name }) => name)))
   await expect(people.memberships.first()).toContainText('Admin')
   await shot(window, 'person')
   await people.memberships.first().getByRole('link').first().click()
