@@ -36,7 +36,11 @@ export const timeToPlace = async (wanted: { hash: string; selectors: readonly st
   const isThere = (): boolean => wanted.selectors.every((one) => page.document.querySelector(one) !== null)
   const beganAt = page.performance.now()
   page.location.hash = wanted.hash
-  while (!isThere()) await frame()
+  while (!isThere()) {
+    if (page.performance.now() - beganAt > 20_000)
+      throw new Error(`${wanted.hash} does not show ${wanted.selectors.join(' and ')}`)
+    await frame()
+  }
   await frame()
   return page.performance.now() - beganAt
 }
@@ -54,7 +58,10 @@ export const timeToFilter = async (wanted: { field: string; text: string; grid: 
   const beganAt = page.performance.now()
   setValue?.call(field, wanted.text)
   field.dispatchEvent(new page.Event('input', { bubbles: true }))
-  while (count() === before) await frame()
+  while (count() === before) {
+    if (page.performance.now() - beganAt > 20_000) throw new Error(`"${wanted.text}" leaves ${before} rows`)
+    await frame()
+  }
   await frame()
   return page.performance.now() - beganAt
 }

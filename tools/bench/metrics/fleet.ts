@@ -145,9 +145,13 @@ async function measureIn(
   say: Say
 ): Promise<Metric[]> {
   const pid = app.process().pid ?? 0
+  say('fleet: opening and filtering the table')
   const metrics = [absolute('fleet.firstPaint', 'ms', median(await firstPaint(window)))]
   metrics.push(absolute('fleet.filter', 'ms', median(await filter(window))))
-  const switchMs = await switches(window, organizations)
+  say('fleet: switching between organizations')
+  // without the Admin account type there are no settings to be painted
+  const withSettings = organizations.filter((_, place) => served.organizations[place]?.isAdmin === true)
+  const switchMs = await switches(window, withSettings)
   metrics.push(absolute('fleet.switch.median', 'ms', median(switchMs)))
   metrics.push(absolute('fleet.switch.p95', 'ms', quantile(switchMs, 0.95)))
   if (process.platform === 'linux') {
