@@ -9,6 +9,7 @@ import type { OrganizationId } from '../../shared/kit/ids.ts'
 import type { DriftStore, SettingsState } from '../stores/drift-store.ts'
 import type { OrganizationStore } from '../stores/organization-store.ts'
 import { describedChange } from './described-change.ts'
+import { inParallel } from './in-parallel.ts'
 import { inOrder, type ListPreferences } from './organization-order.ts'
 
 /** Reads on their way at once: enough for all readers, few enough that another question need not wait long. */
@@ -32,13 +33,8 @@ export class DriftService {
   async matrix(): Promise<SettingsMatrix> {
     const { organizations, preferences } = this.#options
     const records = inOrder(await organizations.list(), preferences.read().organizationOrder)
-    const rows: (SettingsRow | undefined)[] = Array.from(records, () => undefined)
     const unreadable = new Set<OrganizationId>()
-    const todo = records.entries()
-    const readSome = async () => {
-      for (const [index, { id }] of todo) rows[index] = await this.#row(id, unreadable)
-    }
-    await Promise.all(Array.from({ length: readsAtOnce }, readSome))
+    const rows = await inParallel(records, readsAtOnce, ({ id }) => this.#row(id, unreadable))
     return {
       rows: rows.filter((row) => row !== undefined),
       unreadable: records.map(({ id }) => id).filter((id) => unreadable.has(id))
