@@ -117,6 +117,18 @@ describe('the table of all organizations', () => {
     expect(fake.inputsOf('preferences', 'setPreferences').length).toBeLessThan(3)
   })
 
+  it('keeps what was changed last when the window closes the moment after', async () => {
+    const { fake, grid } = await open(withView({}))
+    key(grid, 'ArrowUp')
+    for (let step = 0; step < 3; step += 1) key(grid, 'ArrowRight', { shiftKey: true })
+    fireEvent(window, new Event('pagehide'))
+    const inputs = () => fake.inputsOf('preferences', 'setPreferences')
+    await waitFor(() => expect(inputs().at(-1)).toMatchObject({ fleetView: { widths: { name: 308 } } }), {
+      timeout: 200
+    })
+    expect(inputs()).toHaveLength(2)
+  })
+
   it('exports what is on screen, in its order, with times in full', async () => {
     const { fake, grid } = await open(
       withView({ columns: ['name', 'lastSync'], sort: { column: 'name', isDescending: true } })

@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { FleetView } from '../../../../shared/contract/preferences.ts'
+import { keptAtRest } from '../../lib/kept-at-rest.ts'
 import { usePreferences, useSetPreferences } from '../../lib/preference-queries.ts'
 import { type ColumnLayout, maxColumnWidth, minColumnWidth, visibleColumns } from '../../ui/data-grid/column-layout.ts'
 import { fleetColumnIds, fleetColumns } from './fleet-columns.ts'
 
-/** Dragging the edge of a column changes the view sixty times a second; it is kept when the hand rests. */
+/** Dragging the edge of a column changes the view sixty times a second; its end is kept when the hand rests. */
 const restMs = 400
 const noneEmpty: ReadonlySet<string> = new Set()
 
@@ -62,26 +63,22 @@ export function useFleetView(): FleetViewState {
   useEffect(() => {
     latest.current = view
   }, [view])
-  const change = useCallback((update: (before: FleetView) => FleetView) => {
-    latest.current = update(latest.current)
-    setChanged(latest.current)
-  }, [])
-
-  const unkept = useRef<FleetView | undefined>(undefined)
-  useEffect(() => {
-    if (changed === undefined) return
-    unkept.current = changed
-    const timer = setTimeout(() => {
-      unkept.current = undefined
-      mutate({ fleetView: changed })
-    }, restMs)
-    return () => clearTimeout(timer)
-  }, [changed, mutate])
-  useEffect(
-    () => () => {
-      if (unkept.current !== undefined) mutate({ fleetView: unkept.current })
+  const [keeper] = useState(() => keptAtRest<FleetView>((fleetView) => mutate({ fleetView }), restMs))
+  const change = useCallback(
+    (update: (before: FleetView) => FleetView) => {
+      latest.current = update(latest.current)
+      setChanged(latest.current)
+      keeper.keep(latest.current)
     },
-    [mutate]
+    [keeper]
   )
+  useEffect(() => {
+    // a window that is closed unmounts nothing
+    window.addEventListener('pagehide', keeper.flush)
+    return () => {
+      window.removeEventListener('pagehide', keeper.flush)
+      keeper.flush()
+    }
+  }, [keeper])
   return { view, isKnown: preferences.isSuccess || preferences.isError, change }
 }
