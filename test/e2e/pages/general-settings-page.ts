@@ -46,8 +46,7 @@ export class GeneralSettingsPage {
   async setTimezone(zone: string): Promise<void> {
     await this.window.getByRole('button', { name: 'Edit Account Timezone' }).click()
     const field = this.window.getByRole('combobox', { name: 'Account Timezone' })
-    // scrolling closes the list of zones
-    await field.evaluate((input) => input.scrollIntoView({ block: 'center' }))
+    await expect(field).toBeFocused()
     await field.fill(zone)
     await this.window.getByRole('option').filter({ hasText: zone }).first().waitFor()
     await field.press('ArrowDown')

@@ -1,11 +1,11 @@
 import { ChevronsUpDown } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
-import { Button, ComboBox as AriaComboBox, Group, Input, Label, Popover } from 'react-aria-components'
+import { type ReactElement, type ReactNode, useEffect, useRef } from 'react'
+import { Button, ComboBox as AriaComboBox, Group, Input, Label } from 'react-aria-components'
 import { classes } from './classes.ts'
 import styles from './field.module.css'
 import { FieldHint, FieldProblem } from './field-parts.tsx'
+import { FollowingPopover } from './following-popover.tsx'
 import { type Option, OptionList } from './options.tsx'
-import overlay from './overlay.module.css'
 import { VisuallyHidden } from './visually-hidden.tsx'
 
 export interface ComboBoxProps<Value extends string> {
@@ -20,11 +20,32 @@ export interface ComboBoxProps<Value extends string> {
   readonly isDisabled?: boolean
   readonly isRequired?: boolean
   readonly isSmall?: boolean
+  /** Takes the focus when it appears, its text selected, its list closed. */
+  readonly isFocusedFirst?: boolean
 }
 
 /** One of many choices, found by typing. */
 export function ComboBox<Value extends string>(props: ComboBoxProps<Value>): ReactElement {
-  const { label, isLabelHidden, hint, error, value, onChange, options, placeholder, isSmall, ...rest } = props
+  const {
+    label,
+    isLabelHidden,
+    hint,
+    error,
+    value,
+    onChange,
+    options,
+    placeholder,
+    isSmall,
+    isFocusedFirst = false,
+    ...rest
+  } = props
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (!isFocusedFirst) return
+    // the text comes with the list of options, a moment after the field
+    const frame = requestAnimationFrame(() => input.current?.select())
+    return () => cancelAnimationFrame(frame)
+  }, [isFocusedFirst])
   return (
     <AriaComboBox
       {...rest}
@@ -34,7 +55,8 @@ export function ComboBox<Value extends string>(props: ComboBoxProps<Value>): Rea
       }}
       isInvalid={error !== undefined}
       validationBehavior="aria"
-      menuTrigger="focus"
+      autoFocus={isFocusedFirst}
+      menuTrigger={isFocusedFirst ? 'input' : 'focus'}
       allowsEmptyCollection
       className={classes(styles.field, isSmall && styles.small)}
     >
@@ -46,16 +68,16 @@ export function ComboBox<Value extends string>(props: ComboBoxProps<Value>): Rea
         <Label className={styles.label ?? ''}>{label}</Label>
       )}
       <Group className={styles.group ?? ''}>
-        <Input className={styles.input ?? ''} placeholder={placeholder} />
+        <Input ref={input} className={styles.input ?? ''} placeholder={placeholder} />
         <Button className={styles.groupButton ?? ''}>
           <ChevronsUpDown aria-hidden="true" size={14} />
         </Button>
       </Group>
       <FieldHint>{hint}</FieldHint>
       <FieldProblem>{error}</FieldProblem>
-      <Popover className={classes(overlay.popover, overlay.matchTrigger)} offset={4}>
+      <FollowingPopover>
         <OptionList options={options} emptyText="Nothing matches." />
-      </Popover>
+      </FollowingPopover>
     </AriaComboBox>
   )
 }

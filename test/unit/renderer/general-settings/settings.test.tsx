@@ -143,7 +143,6 @@ describe('Account Timezone', () => {
     const save = await screen.findByRole('button', { name: 'Save' })
     expect(save.hasAttribute('disabled') || save.getAttribute('aria-disabled') === 'true').toBe(true)
     const box = screen.getByRole('combobox', { name: 'Account Timezone' })
-    act(() => box.focus())
     fireEvent.change(box, { target: { value: 'kolk' } })
     fireEvent.click(await screen.findByRole('option', { name: /Kolkata/ }))
     fireEvent.click(screen.getByRole('button', { name: 'Save' }))
@@ -161,6 +160,20 @@ describe('Account Timezone', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Cancel' }))
     expect(await screen.findByText('America/New_York')).toBeTruthy()
     expect(fake.inputsOf('settings', 'changeSetting')).toEqual([])
+  })
+
+  it('begins with the focus in its field and the zone selected, and gives the focus back to Edit', async () => {
+    await show()
+    fireEvent.click(screen.getByRole('button', { name: 'Edit Account Timezone' }))
+    const box = await screen.findByRole<HTMLInputElement>('combobox', { name: 'Account Timezone' })
+    await waitFor(() => expect(document.activeElement).toBe(box))
+    await waitFor(() => expect([box.selectionStart, box.selectionEnd]).toEqual([0, 'America/New_York'.length]))
+    expect(screen.queryByRole('listbox'), 'a list that nobody asked for').toBeNull()
+    const cancel = screen.getByRole('button', { name: 'Cancel' })
+    act(() => cancel.focus())
+    fireEvent.click(cancel)
+    const edit = await screen.findByRole('button', { name: 'Edit Account Timezone' })
+    await waitFor(() => expect(document.activeElement).toBe(edit))
   })
 
   it('offers UTC first and keeps a zone that this computer does not know', () => {

@@ -1,4 +1,4 @@
-import { type ReactElement, useMemo, useState } from 'react'
+import { type ReactElement, type Ref, useMemo, useRef, useState } from 'react'
 import type { GeneralSettings } from '../../../../shared/contract/settings.ts'
 import type { OrganizationId } from '../../../../shared/kit/ids.ts'
 import { useChangeSetting } from '../../lib/settings-queries.ts'
@@ -22,10 +22,14 @@ export function TimeSection({ organizationId, settings, isMarked = false }: Time
   const setting = settings.settings.find(({ key }) => key === 'timezone')
   const value = shownValue(setting)
   const change = useChangeSetting()
-  const [isEditing, setIsEditing] = useState(false)
+  const [edit, setEdit] = useState<'not-yet' | 'open' | 'left'>('not-yet')
+  const isEditing = edit === 'open'
+  const form = useRef<HTMLFormElement>(null)
+  // the focus goes back where it came from, unless it has gone elsewhere meanwhile
+  const leave = () => setEdit(form.current?.contains(document.activeElement) ? 'left' : 'not-yet')
   const save = (zone: string) => {
     if (change.isPending) return
-    change.mutate({ organizationId, key: 'timezone', value: zone }, { onSuccess: () => setIsEditing(false) })
+    change.mutate({ organizationId, key: 'timezone', value: zone }, { onSuccess: leave })
   }
   const notes = notesOf(organizationId, setting, change.error)
   const zone = typeof value === 'string' ? value : undefined
@@ -42,7 +46,11 @@ export function TimeSection({ organizationId, settings, isMarked = false }: Time
           ) : isEditing ? undefined : (
             <>
               <span className={styles.value}>{zone}</span>
-              <Button aria-label="Edit Account Timezone" onPress={() => setIsEditing(true)}>
+              <Button
+                aria-label="Edit Account Timezone"
+                isFocusedFirst={edit === 'left'}
+                onPress={() => setEdit('open')}
+              >
                 Edit
               </Button>
             </>
@@ -51,7 +59,7 @@ export function TimeSection({ organizationId, settings, isMarked = false }: Time
       >
         {isEditing && zone !== undefined ? (
           <>
-            <ZoneForm zone={zone} isSaving={change.isPending} onSave={save} onCancel={() => setIsEditing(false)} />
+            <ZoneForm ref={form} zone={zone} isSaving={change.isPending} onSave={save} onCancel={leave} />
             {notes}
           </>
         ) : (
@@ -67,13 +75,15 @@ interface ZoneFormProps {
   readonly isSaving: boolean
   readonly onSave: (zone: string) => void
   readonly onCancel: () => void
+  readonly ref: Ref<HTMLFormElement>
 }
 
-function ZoneForm({ zone, isSaving, onSave, onCancel }: ZoneFormProps): ReactElement {
+function ZoneForm({ zone, isSaving, onSave, onCancel, ref }: ZoneFormProps): ReactElement {
   const [chosen, setChosen] = useState(zone)
   const options = useMemo(() => zoneOptions(zone), [zone])
   return (
     <form
+      ref={ref}
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
@@ -85,6 +95,7 @@ function ZoneForm({ zone, isSaving, onSave, onCancel }: ZoneFormProps): ReactEle
         value={chosen}
         onChange={setChosen}
         options={options}
+        isFocusedFirst
         hint="Changes what date filters mean. Timestamps without a zone keep their digits."
       />
       <div className={styles.actions}>
