@@ -80,6 +80,8 @@ function GroupRow(props: DataGridRowProps & { readonly group: GridGroup }) {
       aria-level={1}
       aria-expanded={!group.isCollapsed}
       className={styles.groupRow}
+      data-row={row}
+      data-column={0}
       style={{ transform: `translateY(${topPx}px)`, width: widthPx }}
     >
       <div
@@ -88,8 +90,6 @@ function GroupRow(props: DataGridRowProps & { readonly group: GridGroup }) {
         aria-colindex={1}
         aria-colspan={Math.max(1, columns.at(-1)?.index ?? 0) + 1}
         className={styles.groupCell}
-        data-row={row}
-        data-column={0}
         data-cursor={cursorColumn >= 0 || undefined}
       >
         {selected === undefined ? null : <SelectBox extent={selected} />}
