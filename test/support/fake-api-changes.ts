@@ -124,7 +124,7 @@ export function fakeChanges(state: FakeState, emit: Emit): FakeChanges {
   return {
     retry: (id, changeId) => {
       const { lastError: _error, nextAttemptAtMs: _next, ...rest } = change(id, changeId)
-      return replace(id, { ...rest, state: 'waiting', attempts: 0 })
+      return replace(id, { ...rest, state: 'waiting' })
     },
     discard,
     handlers: {
@@ -156,7 +156,7 @@ export function fakeChanges(state: FakeState, emit: Emit): FakeChanges {
           throw new AppError('conflict', { theirs: String(newer) })
         }
         const { conflict, lastError: _error, ...rest } = before
-        return replace(organizationId, { ...rest, state: 'waiting', attempts: 0, baseValue: conflict?.theirs })
+        return replace(organizationId, { ...rest, state: 'waiting', baseValue: conflict?.theirs })
       }
     }
   }

@@ -140,7 +140,6 @@ export class SettingsService {
       if (change.state === 'sending') throw new AppError('busy', {})
       await this.#options.settings.updatePendingChange(id, changeId, {
         state: 'waiting',
-        attempts: 0,
         lastError: null,
         nextAttemptAtMs: null,
         sentAtMs: null,

@@ -194,6 +194,10 @@ test('a change that Sigma refuses waits with its reason until a person retries, 
   expect(changes[0]?.change.lastError).toMatchObject({ code: 'not-permitted' })
 
   const keys = () => patches.filter(({ url }) => url.endsWith('globex.example/v2/organizations/settings/comments'))
+  await core.settings.retry(globex.id, changes[0]?.change.id ?? ('' as never))
+  await eventually(async () =>
+    expect(await pendingOf(globex, 'comments')).toMatchObject({ state: 'refused', attempts: 2 })
+  )
   const before = keys()
   answer = () => undefined
   await core.refreshOrganization(globex.id)

@@ -46,7 +46,7 @@ export const resolveConflict = command('org', (db, params: Params): ConflictReso
   if (params.choice === 'mine') {
     db.run(
       `UPDATE pending_changes SET state = 'waiting', base_value = :theirs, conflict = NULL, own_values = NULL,
-         sent_at_ms = NULL, idempotency_key = :idempotencyKey, attempts = 0, last_error = NULL, next_attempt_at_ms = NULL
+         sent_at_ms = NULL, idempotency_key = :idempotencyKey, last_error = NULL, next_attempt_at_ms = NULL
        WHERE id = :id`,
       { id: params.id, theirs: toJson(theirs), idempotencyKey: params.idempotencyKey }
     )
