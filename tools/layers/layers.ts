@@ -18,6 +18,7 @@ export interface Layer {
 const shared = ['shared/kit', 'shared/domain', 'shared/contract']
 const core = [
   'main/ports',
+  'main/archive',
   'main/db',
   'main/db-client',
   'main/stores',
@@ -111,9 +112,17 @@ export const layers: readonly Layer[] = [
     mayUseNode: true
   },
   {
+    // rows, blocks, segments and questions about them, as bytes and numbers: no database, no network, no Electron
+    name: 'main/archive',
+    paths: ['src/main/archive/'],
+    layers: shared,
+    packages: [],
+    mayUseNode: true
+  },
+  {
     name: 'main/db',
     paths: ['src/main/db/'],
-    layers: [...shared, 'main/ports', 'main/db-client'],
+    layers: [...shared, 'main/ports', 'main/archive', 'main/db-client'],
     packages: ['better-sqlite3', 'zod'],
     mayUseNode: true
   },
@@ -121,14 +130,14 @@ export const layers: readonly Layer[] = [
     // all that the rest of the program sees of the database: the client, and the types that go over to its threads
     name: 'main/db-client',
     paths: ['src/main/db/client.ts', 'src/main/db/protocol.ts'],
-    layers: [...shared, 'main/ports', 'main/db'],
+    layers: [...shared, 'main/ports', 'main/archive', 'main/db'],
     packages: [],
     mayUseNode: true
   },
   {
     name: 'main/stores',
     paths: ['src/main/stores/'],
-    layers: [...shared, 'main/ports', 'main/db-client'],
+    layers: [...shared, 'main/ports', 'main/archive', 'main/db-client'],
     packages: ['zod'],
     mayUseNode: true
   },
@@ -149,14 +158,14 @@ export const layers: readonly Layer[] = [
   {
     name: 'main/sources',
     paths: ['src/main/sources/'],
-    layers: [...shared, 'main/ports', 'main/sigma'],
+    layers: [...shared, 'main/ports', 'main/archive', 'main/sigma'],
     packages: ['zod'],
     mayUseNode: true
   },
   ...['sync', 'services'].map((name) => ({
     name: `main/${name}`,
     paths: [`src/main/${name}/`],
-    layers: [...shared, 'main/ports', 'main/stores', 'main/sigma', 'main/sources'],
+    layers: [...shared, 'main/ports', 'main/archive', 'main/stores', 'main/sigma', 'main/sources'],
     packages: ['zod'],
     mayUseNode: true
   })),
