@@ -7,10 +7,12 @@ start_packages=(
   libgtk-3-0 libnss3 libasound2 libgbm1 libxss1 libxtst6 libnotify4 libsecret-1-0 libatspi2.0-0 libuuid1 xdg-utils
 )
 
-# the desktop of its own in which tests and the demonstration run; then what makes and looks at packages
+# the desktop of its own in which tests and the demonstration run; what makes and looks at packages; what the bench
+# compares the archive with
 test_packages=(
   xvfb dbus gnome-keyring libglib2.0-bin dunst libsecret-tools fonts-dejavu-core
   fakeroot xz-utils desktop-file-utils
+  sqlite3
 )
 
 # Ubuntu 24 and Debian 13 gave several libraries the ending t64. What a command says is kept before it is searched: with
