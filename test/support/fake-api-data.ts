@@ -148,7 +148,7 @@ function fakeRows(nowMs: number, count: number): ArchivedRow[] {
   return Array.from({ length: count }, (_nothing, index) => {
     const [category = '', type = '', status = ''] = events[(index * 7) % events.length] ?? []
     return {
-      rowId: count - index,
+      rowId: String(count - index),
       cells: [
         new Date(nowMs - index * 97_000).toISOString(),
         category,

@@ -8,8 +8,11 @@ const ofTable = z.object({ organizationId: organizationIdSchema, path: tablePath
 export const cellSchema = z.union([z.string(), z.number(), z.boolean(), z.null()])
 export type Cell = z.infer<typeof cellSchema>
 
-/** A row as it came from Sigma, columns in the order of `columns` of its page. */
-export const archivedRowSchema = z.object({ rowId: z.number().int(), cells: z.array(cellSchema) })
+/**
+ * A row as it came from Sigma, columns in the order of `columns` of its page. An event's row id is permanent
+ * (`table.day.seq`); a snapshot's row has its number.
+ */
+export const archivedRowSchema = z.object({ rowId: z.string().max(64), cells: z.array(cellSchema) })
 export type ArchivedRow = z.infer<typeof archivedRowSchema>
 
 /** Opaque to the renderer; from a page's answer. */

@@ -59,7 +59,7 @@ export const listArchivedRows = query('archive', (db, params: PageParams): RowPa
   return {
     columns,
     ...(table.timeColumn === null ? {} : { timeColumn: table.timeColumn }),
-    rows: shown.map((row) => ({ rowId: row.rowId, cells: padded(fromJson<Cell[]>(row.cells), columns.length) })),
+    rows: shown.map((row) => ({ rowId: String(row.rowId), cells: padded(fromJson<Cell[]>(row.cells), columns.length) })),
     ...(last === undefined ? {} : { nextCursor: printCursor(cursorAt(table, last)) }),
     totalRows: table.rowCount
   }

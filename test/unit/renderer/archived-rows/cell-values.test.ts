@@ -104,8 +104,8 @@ describe('the meaning of columns', () => {
 })
 
 describe('pages of rows', () => {
-  const first = { columns: ['A', 'B', 'C'], rows: [{ rowId: 9, cells: [1, null, ''] }], totalRows: 2, timeColumn: 'A' }
-  const second = { columns: ['A', 'C', 'D'], rows: [{ rowId: 8, cells: [null, 'late', 5] }], totalRows: 3 }
+  const first = { columns: ['A', 'B', 'C'], rows: [{ rowId: '9', cells: [1, null, ''] }], totalRows: 2, timeColumn: 'A' }
+  const second = { columns: ['A', 'C', 'D'], rows: [{ rowId: '8', cells: [null, 'late', 5] }], totalRows: 3 }
 
   it('appends columns that first get a value in a later page', () => {
     expect(filledColumns([first], ['C', 'A', 'B', 'D'])).toEqual(['A'])
@@ -118,7 +118,7 @@ describe('pages of rows', () => {
     expect(table.cell(1, 'C')).toBe('late')
     expect(table.cell(0, 'D')).toBeUndefined()
     expect(table.cell(7, 'A')).toBeUndefined()
-    expect(table.indexOf(8)).toBe(1)
+    expect(table.indexOf('8')).toBe(1)
     expect(table.totalRows).toBe(3)
     expect(rowAsRecord(table, 1)).toEqual({ A: null, B: null, C: 'late', D: 5 })
   })

@@ -125,7 +125,7 @@ describe('the grid of kept rows', () => {
   it('shows hostile content as text', async () => {
     const rows = [
       {
-        rowId: 1,
+        rowId: '1',
         cells: [
           '2026-09-30T00:00:00Z',
           '<img src=x onerror=alert(1)>',
@@ -144,7 +144,7 @@ describe('the grid of kept rows', () => {
   })
 
   it('hides empty columns until the switch is off', async () => {
-    const rows = [{ rowId: 1, cells: ['2026-09-30T00:00:00Z', 'ACCESS', 'LOGIN', 'SUCCESS', null, null, null, null] }]
+    const rows = [{ rowId: '1', cells: ['2026-09-30T00:00:00Z', 'ACCESS', 'LOGIN', 'SUCCESS', null, null, null, null] }]
     const { grid } = await show({ rows })
     expect(within(grid).getAllByRole('columnheader')).toHaveLength(4)
     fireEvent.click(screen.getByRole('button', { name: 'Columns 4/8' }))
@@ -166,7 +166,7 @@ describe('rows that arrive while one reads', () => {
   it('are counted, and come on screen when asked for', async () => {
     const { fake, grid, path } = await show()
     const newest = {
-      rowId: 9_999,
+      rowId: '9999',
       cells: [new Date().toISOString(), 'NEW', 'BRAND_NEW', 'SUCCESS', null, null, null, null]
     }
     fake.state.rows = [newest, ...fake.state.rows]

@@ -7,10 +7,10 @@ export interface RowTable {
   readonly rowCount: number
   /** Rows that exist, as the newest answer says. */
   readonly totalRows: number
-  readonly rowId: (row: number) => number | undefined
+  readonly rowId: (row: number) => string | undefined
   readonly cell: (row: number, column: string) => Cell | undefined
   /** −1 where the row is not loaded. */
-  readonly indexOf: (rowId: number) => number
+  readonly indexOf: (rowId: string) => number
 }
 
 /** Joins pages, newest rows first as they came. */
