@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { HttpRequest } from '../../src/main/ports/http-client.port.ts'
 import { type Harness, launchHarness } from './harness/launch.ts'
 import { type LoopbackServer, openLoopbackServer } from './harness/loopback-server.ts'
+import { openSilentListener, type SilentListener } from '../support/silent-listener.ts'
 
 // Without a type Chromium waits for more bytes to guess one.
 const json = { 'content-type': 'application/json' }
@@ -14,10 +15,12 @@ const token = 'Bearer marker-token-8d2f'
 let harness: Harness
 let sigma: LoopbackServer
 let elsewhere: LoopbackServer
+let silent: SilentListener
 const seen: { url: string | undefined; headers: Record<string, unknown> }[] = []
 
 beforeAll(async () => {
   elsewhere = await openLoopbackServer()
+  silent = await openSilentListener()
   sigma = await openLoopbackServer((request, response) => {
     seen.push({ url: request.url, headers: request.headers })
     const { pathname } = new URL(request.url ?? '/', 'http://x')
@@ -45,6 +48,7 @@ afterAll(async () => {
   await harness?.close()
   await sigma?.close()
   await elsewhere?.close()
+  silent?.close()
 })
 
 const send = (path: string, more: Partial<HttpRequest> = {}, abortAfterMs?: number) =>
@@ -119,6 +123,57 @@ describe('the client of Sigma’s API', () => {
 
   it('gives up when no first byte comes', async () => {
     expect(await send('/silent', { firstByteTimeoutMs: 200 })).toMatchObject({ error: { code: 'timed-out' } })
+  })
+
+  it('says unreachable within the time for connecting where no connection comes about', async () => {
+    const startedAtMs = performance.now()
+    const result = await send(`http://127.0.0.1:${silent.port}/`, {
+      connectTimeoutMs: 1_000,
+      firstByteTimeoutMs: 30_000
+    })
+    expect(result).toMatchObject({ error: { code: 'unreachable', params: { reason: 'no-connection' } } })
+    const tookMs = performance.now() - startedAtMs
+    expect(tookMs).toBeGreaterThan(900)
+    expect(tookMs).toBeLessThan(8_000)
+  })
+
+  it('waits on for the first byte of a server that is slow but there', async () => {
+    const hits = () => sigma.hits.filter((hit) => hit === 'connection').length
+    const before = hits()
+    const result = await send('/silent', { connectTimeoutMs: 600, firstByteTimeoutMs: 2_500 })
+    expect(result).toMatchObject({ error: { code: 'timed-out', params: { afterMs: 2_500 } } })
+    expect(hits(), 'it has looked').toBeGreaterThan(before)
+  })
+
+  it('opens no second connection to a server that answers in time', async () => {
+    await send('/json', { connectTimeoutMs: 10_000 })
+    const before = [...sigma.hits]
+    await send('/json', { connectTimeoutMs: 10_000 })
+    expect(sigma.hits.slice(before.length)).toEqual(['GET /json'])
+  })
+
+  it('looks at the proxy where the system has one, and says unreachable where that is silent', async () => {
+    const useProxy = (proxyRules: string) =>
+      harness.app.evaluate(
+        ({ session }, rules) =>
+          session
+            .fromPartition('vigil-network', { cache: false })
+            .setProxy(rules === '' ? { mode: 'direct' } : { proxyRules: rules, proxyBypassRules: '<-loopback>' }),
+        proxyRules
+      )
+    const limits = { connectTimeoutMs: 1_000, firstByteTimeoutMs: 30_000 }
+    try {
+      await useProxy(`127.0.0.1:${silent.port}`)
+      expect(await send('/json', limits)).toMatchObject({
+        error: { code: 'unreachable', params: { reason: 'no-connection' } }
+      })
+      await useProxy(`127.0.0.1:${elsewhere.port}`)
+      const reached = await send(`http://127.0.0.1:${silent.port}/by-proxy`, limits)
+      expect(reached).toMatchObject({ status: 200, text: 'reached' })
+      elsewhere.hits.length = 0
+    } finally {
+      await useProxy('')
+    }
   })
 
   it('gives up when the body stalls', async () => {

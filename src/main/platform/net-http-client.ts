@@ -1,7 +1,9 @@
 import { type ClientRequest, type IncomingMessage, net, type Session, session } from 'electron'
 import { AppError } from '../../shared/kit/app-error.ts'
 import type { HttpClient, HttpRequest, HttpResponse } from '../ports/http-client.port.ts'
+import { createConnectionProbe } from './connection-probe.ts'
 import { bodyWithin } from './http-body.ts'
+import { type LateConnections, lateConnections } from './late-connections.ts'
 import { netError } from './net-errors.ts'
 import { mayFollow, requireSafeUrl } from './redirect-rule.ts'
 
@@ -14,10 +16,16 @@ const mostRedirects = 5
 export function createNetHttpClient(): HttpClient {
   const network = session.fromPartition('vigil-network', { cache: false })
   network.setPermissionRequestHandler((_contents, _permission, callback) => callback(false))
-  return { send: (request) => send(network, request) }
+  const probe = createConnectionProbe({
+    resolveProxy: (url) => network.resolveProxy(url),
+    // Chromium's resolver, whose answers the request goes by, and which holds up no thread of Node's
+    resolveHost: async (host) => (await network.resolveHost(host)).endpoints.map(({ address }) => address)
+  })
+  const late = lateConnections(probe)
+  return { send: (request) => send(network, late, request) }
 }
 
-async function send(network: Session, request: HttpRequest): Promise<HttpResponse> {
+async function send(network: Session, late: LateConnections, request: HttpRequest): Promise<HttpResponse> {
   const url = requireSafeUrl(request.url)
   if (request.signal?.aborted) throw new AppError('cancelled')
   const outgoing = net.request({
@@ -33,7 +41,7 @@ async function send(network: Session, request: HttpRequest): Promise<HttpRespons
   for (const [name, value] of Object.entries(request.headers)) outgoing.setHeader(name, value)
   const ending = endingOf(outgoing, request.signal)
   try {
-    const incoming = await firstByte(outgoing, request, url, ending.reason)
+    const incoming = await firstByte(outgoing, request, url, { late, endReason: ending.reason })
     return {
       status: incoming.statusCode,
       headers: flatHeaders(incoming),
@@ -57,7 +65,7 @@ function firstByte(
   outgoing: ClientRequest,
   request: HttpRequest,
   url: URL,
-  endReason: () => AppError | undefined
+  { late, endReason }: { readonly late: LateConnections; readonly endReason: () => AppError | undefined }
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     let redirects = 0
@@ -69,18 +77,28 @@ function firstByte(
             () => end(new AppError('timed-out', { host: url.host, afterMs: firstByteTimeoutMs })),
             firstByteTimeoutMs
           )
+    const { connectTimeoutMs } = request
+    const watch =
+      connectTimeoutMs === undefined
+        ? undefined
+        : late.watch(url, connectTimeoutMs, () =>
+            end(new AppError('unreachable', { host: url.host, reason: 'no-connection' }))
+          )
     const end = (error: unknown) => {
       clearTimeout(timer)
+      watch?.stop()
       reject(error)
       outgoing.abort()
     }
     outgoing.on('redirect', (_status, _method, target) => {
       redirects += 1
+      watch?.answered()
       if (mayFollow(url, target) && redirects <= mostRedirects) outgoing.followRedirect()
       else end(new AppError('wrong-host', { host: url.host }))
     })
     outgoing.on('response', (incoming) => {
       clearTimeout(timer)
+      watch?.answered()
       resolve(incoming)
     })
     // Somebody's proxy asks for a name and password: Vigil has none to give.

@@ -8,6 +8,8 @@ export interface HttpRequest {
   readonly body?: string
   /** Ends the request with the code `cancelled`. */
   readonly signal?: AbortSignal
+  /** Longest wait until a connection stands, ms. Ends with `unreachable` and the reason `no-connection`. */
+  readonly connectTimeoutMs?: number
   /** Longest wait for the response's first byte, ms. Ends with `timed-out`. */
   readonly firstByteTimeoutMs?: number
   /** Changes nothing although it is no GET, so that an unanswered one may be ended early for the sake of others. */

@@ -11,6 +11,7 @@ import type { Clock } from '../ports/clock.port.ts'
 import type { HttpClient } from '../ports/http-client.port.ts'
 import type { Logger } from '../ports/logger.port.ts'
 import { discard } from './http/body.ts'
+import { connectTimeoutMs } from './http/timeouts.ts'
 import { createSigmaClient, normalizeApiUrl, type SigmaClient } from './sigma-client.ts'
 import type { Whoami } from './wire/identity.ts'
 
@@ -120,6 +121,7 @@ async function resolveName(options: ConnectionTestOptions, findings: Findings): 
       url: `${normalizeApiUrl(options.apiUrl)}/v2/whoami`,
       headers: { accept: 'application/json' },
       signal,
+      connectTimeoutMs,
       firstByteTimeoutMs: 20 * secondMs,
       idleTimeoutMs: 20 * secondMs
     })

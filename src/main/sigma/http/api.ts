@@ -8,6 +8,7 @@ import { discard, readJson, withinTime } from './body.ts'
 import { contractBreach, errorOfResponse } from './errors.ts'
 import type { LimitName, Limits } from './limits.ts'
 import { retryDelayMs } from './retry.ts'
+import { connectTimeoutMs, firstByteTimeoutMs } from './timeouts.ts'
 import type { TokenManager } from './token-manager.ts'
 
 export interface ApiRequest {
@@ -51,7 +52,6 @@ export interface ApiOptions {
   readonly limits: Limits
 }
 
-const firstByteTimeoutMs = 30 * secondMs
 const idleTimeoutMs = 60 * secondMs
 /** Longest time for the whole of an answer that is read at once: a trickle never exceeds the idle timeout. */
 const bodyTimeoutMs = 5 * minuteMs
@@ -76,6 +76,7 @@ export function createApi(options: ApiOptions): Api {
       },
       body: request.body === undefined ? undefined : JSON.stringify(request.body),
       signal: request.signal,
+      connectTimeoutMs,
       firstByteTimeoutMs: request.firstByteTimeoutMs ?? firstByteTimeoutMs,
       idleTimeoutMs
     }

@@ -34,8 +34,9 @@ function mayRepeat(error: AppError, isIdempotent: boolean): boolean {
     // Refused before anything was done, so that even a POST may be sent again.
     case 'rate-limited':
       return true
+    // Where no connection came about in all its time, the next one does not either.
     case 'unreachable':
-      return isIdempotent
+      return isIdempotent && error.params.reason !== 'no-connection'
     case 'server-fault': {
       const status = error.params.status
       return isIdempotent && typeof status === 'number' && passingFaults.has(status)

@@ -8,6 +8,7 @@ import { type TokenAnswer, tokenSchema } from '../wire/token.ts'
 import { isHtml, readText, withinTime } from './body.ts'
 import { contractBreach, errorOfResponse } from './errors.ts'
 import { retryDelayMs } from './retry.ts'
+import { connectTimeoutMs, firstByteTimeoutMs } from './timeouts.ts'
 import { turnAtTokenEndpoint } from './token-pace.ts'
 
 export interface TokenManager {
@@ -63,7 +64,8 @@ export function createTokenManager(options: TokenManagerOptions): TokenManager {
       body: new URLSearchParams(form).toString(),
       signal,
       mayBeGivenUp: true,
-      firstByteTimeoutMs: 30 * secondMs,
+      connectTimeoutMs,
+      firstByteTimeoutMs,
       idleTimeoutMs: 30 * secondMs
     })
     const response = withinTime(answer, clock, minuteMs)

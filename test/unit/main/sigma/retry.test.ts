@@ -33,6 +33,7 @@ describe('retryDelayMs', () => {
   it.each([
     ['rate-limited', {}, true],
     ['unreachable', {}, true],
+    ['unreachable', { reason: 'no-connection' }, false],
     ['server-fault', { status: 502 }, true],
     ['server-fault', { status: 503 }, true],
     ['server-fault', { status: 504 }, true],
