@@ -7,6 +7,8 @@ export interface Wire {
   readonly invoke: (channel: string, input: unknown) => Promise<Result<unknown>>
   /** @returns ends the subscription */
   readonly subscribe: (channel: string, listener: (payload: unknown) => void) => () => void
+  /** The path of a file that a person dropped on the window; throws or is empty for anything else. */
+  readonly pathOfFile: (file: unknown) => string
 }
 
 const internal: Result<never> = { ok: false, error: { code: 'internal', params: {} } }
@@ -15,7 +17,10 @@ const knownEvents: ReadonlySet<string> = new Set(eventNames)
 /** Builds `window.api`: one function a call of the contract, and `on` for the events of the contract. Frozen through. */
 export function buildApi(wire: Wire): Api {
   const groups = Object.entries(callNames).map(([group, names]) => {
-    const calls = names.map((name) => [name, callOver(wire, callChannel(group, name))] as const)
+    const calls = names.map((name) => {
+      const call = callOver(wire, callChannel(group, name))
+      return [name, group === 'imports' && name === 'importDropped' ? withPaths(wire, call) : call] as const
+    })
     return [group, Object.freeze(Object.fromEntries(calls))] as const
   })
   const on = (name: string, listener: (payload: unknown) => void) => {
@@ -27,8 +32,27 @@ export function buildApi(wire: Wire): Api {
   return Object.freeze({ ...Object.fromEntries(groups), on }) as unknown as Api
 }
 
+type CallOverWire = (input: unknown) => Promise<Result<unknown>>
+
+/**
+ * Puts the paths of dropped files in their place. The window has `File` objects and no say in what their paths are: a text
+ * or a file that was made by a script does not pass.
+ */
+function withPaths({ pathOfFile }: Wire, call: CallOverWire): CallOverWire {
+  return async (input) => {
+    try {
+      const { files, ...rest } = input as { readonly files: readonly unknown[] }
+      const paths = [...files].map(pathOfFile)
+      if (paths.includes('')) throw new TypeError('no file of the system')
+      return await call({ ...rest, files: paths })
+    } catch {
+      return { ok: false, error: { code: 'invalid-input', params: { field: 'files' } } }
+    }
+  }
+}
+
 /** A call never throws: a main process that does not answer is an error like any other. */
-function callOver(wire: Wire, channel: string): (input: unknown) => Promise<Result<unknown>> {
+function callOver(wire: Wire, channel: string): CallOverWire {
   return async (input) => {
     try {
       return await wire.invoke(channel, input)

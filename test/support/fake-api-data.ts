@@ -10,6 +10,7 @@ import type { GeneralSettings, SettingValue } from '../../src/shared/contract/se
 import { settingKeys } from '../../src/shared/domain/setting-keys.ts'
 import type { OrganizationId } from '../../src/shared/kit/ids.ts'
 import { dayMs, hourMs, minuteMs } from '../../src/shared/kit/time.ts'
+import { type FakeArchive, standardArchive } from './fake-api-archive.ts'
 import { emptyBulk, type FakeBulk } from './fake-api-bulk.ts'
 import type { FakeDirectory } from './fake-api-directory.ts'
 import { auditConnectionId, fakeIds } from './fake-api-ids.ts'
@@ -28,6 +29,7 @@ export interface FakeState {
   columns: TableColumn[]
   rows: ArchivedRow[]
   sync: Omit<TableSync, 'path'>
+  archive: FakeArchive
   inbox: InboxEntry[]
   journal: JournalEntry[]
   /** People of each organization; made up when first asked for where there are none. */
@@ -235,6 +237,7 @@ export function standardState(): FakeState {
       oldestEventAtMs: nowMs - 1_199 * 97_000,
       nextSyncAtMs: nowMs + 12 * minuteMs
     },
+    archive: standardArchive(nowMs),
     inbox: fakeInbox(nowMs),
     journal: fakeJournal(organizations, nowMs),
     directories: new Map(),

@@ -5,6 +5,7 @@ import type { GeneralSettings } from '../../src/shared/contract/settings.ts'
 import { type AuditLoggingEvent, nextAuditLoggingState } from '../../src/shared/domain/audit-logging.ts'
 import { AppError } from '../../src/shared/kit/app-error.ts'
 import { type InboxEntryId, type OrganizationId, type PendingChangeId } from '../../src/shared/kit/ids.ts'
+import { fakeArchiveHandlers } from './fake-api-archive.ts'
 import { fakeBulkHandlers } from './fake-api-bulk.ts'
 import { fakeChanges } from './fake-api-changes.ts'
 import { fakeDirectoryHandlers } from './fake-api-directory.ts'
@@ -138,6 +139,7 @@ export function fakeHandlers(state: FakeState, emit: Emit): AllHandlers {
       openInSigma: async () => ({})
     },
     ...fakeReadingHandlers(state, emit),
+    ...fakeArchiveHandlers(state, emit),
     changes: changes.handlers,
     bulk: fakeBulkHandlers(state, emit),
     journal: fakeJournalHandlers(state),

@@ -66,6 +66,14 @@ export function fakeReadingHandlers(
         state.sync = { ...state.sync, state: 'paused', progress: undefined }
         return { path, ...state.sync }
       },
+      pauseTableSync: async ({ path }) => {
+        state.sync = { ...state.sync, state: 'paused', pausedAtMs: Date.now(), progress: undefined }
+        return { path, ...state.sync }
+      },
+      resumeTableSync: async ({ path }) => {
+        state.sync = { ...state.sync, state: 'complete', pausedAtMs: undefined }
+        return { path, ...state.sync }
+      },
       listExportWorkbooks: async () => [
         { workbookId: 'workbook-1', name: 'Audit export', path: 'My Documents / Vigil' }
       ],

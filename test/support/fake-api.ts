@@ -46,6 +46,13 @@ export interface FakeApi {
   readonly hold: <Group extends GroupName>(group: Group, name: CallName<Group>) => () => void
 }
 
+/** As the preload script does; the name stands for the path. */
+function withPaths(group: GroupName, name: string, input: unknown): unknown {
+  if (group !== 'imports' || name !== 'importDropped') return input
+  const { files, ...rest } = input as { readonly files: readonly { readonly name: string }[] }
+  return { ...rest, files: files.map((file) => file.name) }
+}
+
 type AnyHandler = (input: unknown) => Promise<unknown>
 
 /**
@@ -79,7 +86,7 @@ export function createFakeApi(overrides: Partial<FakeState> = {}): FakeApi {
     calls.push({ group, name, input })
     try {
       // The real call copies its input over the process line; a fake that shared objects would hide mistakes.
-      const parsed = call.input.parse(structuredClone(input))
+      const parsed = call.input.parse(structuredClone(withPaths(group, name, input)))
       await holds.get(key)
       const failure = failures.get(key)
       if (failure !== undefined) throw failure

@@ -1,3 +1,5 @@
+import { type QuarantineReason, quarantineReasons } from '../../shared/domain/quarantine.ts'
+
 /**
  * Texts one after the other, so that a batch of rows crosses threads as a handful of buffers. Text `i` is the UTF-8 in
  * `bytes` from `ends[i - 1]` (0 for the first) to `ends[i]`.
@@ -51,18 +53,7 @@ export interface QuarantinedLine {
   readonly excerpt: string
 }
 
-export const quarantineReasons = [
-  'not-parseable',
-  'not-an-object',
-  'wrong-field-count',
-  'impossible-time',
-  'field-too-long',
-  'line-too-long',
-  'truncated',
-  'wrong-encoding',
-  'same-event-id-other-content'
-] as const
-export type QuarantineReason = (typeof quarantineReasons)[number]
+export { type QuarantineReason, quarantineReasons }
 
 /** What a parser has to say of a part of a source. */
 export interface ParsedPart {

@@ -40,9 +40,21 @@ export const tableSyncSchema = z.object({
     .object({
       rowsRead: z.number().int(),
       bytesRead: z.number().int(),
-      step: z.enum(['preparing', 'waiting', 'reading', 'storing'])
+      step: z.enum(['preparing', 'waiting', 'reading', 'storing']),
+      /** Over the last seconds. */
+      rowsPerSecond: z.number().optional(),
+      /** Estimated from the windows that were read; absent until one was. */
+      msLeft: z.number().int().optional(),
+      /** The stretch of time that is being read; absent for a table that is read as a whole. */
+      window: z.object({ fromMs: timeMsSchema, toMs: timeMsSchema }).optional(),
+      windowsDone: z.number().int().optional(),
+      windowsTotal: z.number().int().optional(),
+      /** `backlog`: nothing was read before. `daily`: all that Sigma has is read once more. */
+      purpose: z.enum(['backlog', 'new-rows', 'daily']).optional()
     })
     .optional(),
+  /** Since when a person keeps it from being read; kept over restarts. The state is `paused` then. */
+  pausedAtMs: timeMsSchema.optional(),
   lastError: appErrorSchema.optional(),
   nextSyncAtMs: timeMsSchema.optional()
 })
@@ -66,6 +78,10 @@ export const archiveCalls = {
   /** Starts reading new rows now; progress arrives as `tableSyncChanged`. */
   syncTable: call(ofTable.strict(), tableSyncSchema),
   cancelTableSync: call(ofTable.strict(), tableSyncSchema),
+  /** Stops reading, now and by itself, until it is resumed; what was read stays. */
+  pauseTableSync: call(ofTable.strict(), tableSyncSchema),
+  /** Goes on with the first window that was not read to its end. */
+  resumeTableSync: call(ofTable.strict(), tableSyncSchema),
   /** Workbooks that the admin may pick to export the audit rows through. */
   listExportWorkbooks: call(
     z.object({ organizationId: organizationIdSchema }).strict(),

@@ -1,11 +1,14 @@
 import { archiveCalls } from './archive.ts'
 import { bulkCalls } from './bulk.ts'
 import { changeCalls } from './changes.ts'
+import { columnCalls } from './columns.ts'
 import { connectionCalls } from './connections.ts'
+import { coverageCalls } from './coverage.ts'
 import { credentialCalls } from './credentials.ts'
 import { diagnosticCalls } from './diagnostics.ts'
 import { directoryCalls } from './directory.ts'
 import { driftCalls } from './drift.ts'
+import { importCalls } from './imports.ts'
 import { inboxCalls } from './inbox.ts'
 import { journalCalls } from './journal.ts'
 import { organizationCalls } from './organizations.ts'
@@ -23,6 +26,9 @@ export const contract = {
   bulk: bulkCalls,
   drift: driftCalls,
   archive: archiveCalls,
+  coverage: coverageCalls,
+  imports: importCalls,
+  columns: columnCalls,
   inbox: inboxCalls,
   journal: journalCalls,
   preferences: preferenceCalls,

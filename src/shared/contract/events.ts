@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { tableSyncSchema } from './archive.ts'
+import { tablePathSchema } from './connections.ts'
 import { connectionTestStepSchema } from './credentials.ts'
 import { organizationIdSchema } from './primitives.ts'
 import { preferencesSchema } from './preferences.ts'
@@ -32,6 +33,12 @@ export const events = {
   changesChanged: z.object({}),
   bulkRunChanged: z.object({ runId: z.string() }),
   tableSyncChanged: z.object({ organizationId: organizationIdSchema, sync: tableSyncSchema }),
+  /** A reading came to its end, or audit logging was seen to be switched. */
+  coverageChanged: z.object({ organizationId: organizationIdSchema }),
+  /** An import, the watched folder or the quarantine. */
+  importsChanged: z.object({ organizationId: organizationIdSchema }),
+  /** Columns or roles of an archived table. */
+  columnsChanged: z.object({ organizationId: organizationIdSchema, path: tablePathSchema }),
   connectionTestStepChanged: z.object({ testId: z.string(), step: connectionTestStepSchema }),
   keychainChanged: z.object({}),
   inboxChanged: z.object({ unread: z.number().int() }),

@@ -7,6 +7,7 @@ import { buildApi, type Wire } from '../../../src/preload/build-api.ts'
 const wire = (over: Partial<Wire> = {}): Wire => ({
   invoke: (channel, input) => Promise.resolve({ ok: true, value: { channel, input } }),
   subscribe: () => () => undefined,
+  pathOfFile: () => '',
   ...over
 })
 
@@ -31,6 +32,28 @@ describe('the API of the window', () => {
   it('answers with an error when the main process does not', async () => {
     const api = buildApi(wire({ invoke: () => Promise.reject(new Error('words of Electron')) }))
     expect(await api.diagnostics.ping({})).toEqual({ ok: false, error: { code: 'internal', params: {} } })
+  })
+
+  it('puts the paths of dropped files in their place, which the window cannot name itself', async () => {
+    const real = { name: 'audit.csv', size: 3, lastModified: 0 }
+    const pathOfFile = (file: unknown): string => {
+      if (file === real) return '/home/ada/audit.csv'
+      if (typeof file === 'string') throw new TypeError('not a File')
+      return ''
+    }
+    const api = buildApi(wire({ pathOfFile }))
+    const organizationId = '0b8e1a52-6f0c-4f0e-9a75-2f6f3f1c9c55' as never
+    expect(await api.imports.importDropped({ organizationId, files: [real] })).toEqual({
+      ok: true,
+      value: {
+        channel: 'vigil:call:imports.importDropped',
+        input: { organizationId, files: ['/home/ada/audit.csv'] }
+      }
+    })
+    const refused = { ok: false, error: { code: 'invalid-input', params: { field: 'files' } } }
+    expect(await api.imports.importDropped({ organizationId, files: ['/etc/passwd' as never] })).toEqual(refused)
+    expect(await api.imports.importDropped({ organizationId, files: [real, { ...real }] })).toEqual(refused)
+    expect(await api.imports.importDropped(undefined as never)).toEqual(refused)
   })
 
   it('subscribes to every event of the contract and to nothing else', () => {
