@@ -105,5 +105,5 @@ export function isSameHash(one: Uint8Array, other: Uint8Array): boolean {
 }
 
 function sha256(bytes: Uint8Array): Uint8Array {
-  return Buffer.from(hash('sha256', bytes, 'latin1'), 'latin1')
+  return Buffer.from(hash('sha256', bytes, 'binary'), 'latin1')
 }

@@ -1,0 +1,28 @@
+/** One bit per row of a day: the rows that a session has met. Grows as it is set. */
+export class RowMarks {
+  #bits = new Uint8Array(32)
+
+  /** Memory that it takes, bytes. */
+  get bytes(): number {
+    return this.#bits.length
+  }
+
+  has(row: number): boolean {
+    return (((this.#bits[row >>> 3] ?? 0) >>> (row & 7)) & 1) === 1
+  }
+
+  set(row: number): void {
+    const byte = row >>> 3
+    if (byte >= this.#bits.length) {
+      const bits = new Uint8Array(Math.max(this.#bits.length * 2, byte + 1))
+      bits.set(this.#bits)
+      this.#bits = bits
+    }
+    this.#bits[byte] = (this.#bits[byte] as number) | (1 << (row & 7))
+  }
+
+  clear(row: number): void {
+    const byte = row >>> 3
+    if (byte < this.#bits.length) this.#bits[byte] = (this.#bits[byte] as number) & ~(1 << (row & 7))
+  }
+}
