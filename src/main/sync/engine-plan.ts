@@ -78,13 +78,17 @@ export class EnginePlan {
     this.askFor(false)
   }
 
-  /** Puts off what would be done by itself, sending included. */
-  hold(delayMs: number): void {
+  /**
+   * Puts off what would be done by itself, sending included.
+   * @param isAnew also where it was put off for longer before
+   */
+  hold(delayMs: number, isAnew = false): void {
     const untilMs = this.#time.nowMs() + delayMs
     const { pushAtMs, holdUntilMs } = this.#agenda
+    const putOff = (beforeMs: number): number => (isAnew ? untilMs : Math.max(beforeMs, untilMs))
     this.change({
-      holdUntilMs: Math.max(holdUntilMs, untilMs),
-      ...(pushAtMs === undefined ? {} : { pushAtMs: Math.max(pushAtMs, untilMs) })
+      holdUntilMs: putOff(holdUntilMs),
+      ...(pushAtMs === undefined ? {} : { pushAtMs: putOff(pushAtMs) })
     })
   }
 

@@ -105,7 +105,7 @@ export class EngineSet {
 
   /** The machine slept, or its clock was set: what became due meanwhile is done spread over time. */
   woke(): void {
-    for (const [id, engine] of this.#engines) engine.hold(wakingMs + this.#placeMs(id))
+    for (const [id, engine] of this.#engines) engine.hold(wakingMs + this.#placeMs(id), true)
   }
 
   async stop(id: OrganizationId): Promise<void> {

@@ -105,9 +105,9 @@ export class OrganizationEngine {
     this.#wakeUp.now()
   }
 
-  /** Puts off what it would do by itself, after which it looks at what is due. For the time after sleep. */
-  hold(delayMs: number): void {
-    this.#plan.hold(delayMs)
+  /** Puts off what it would do by itself, after which it looks at what is due; `isAnew`: also where that was later before. */
+  hold(delayMs: number, isAnew = false): void {
+    this.#plan.hold(delayMs, isAnew)
     this.#wakeUp.now()
   }
 

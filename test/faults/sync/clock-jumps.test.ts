@@ -56,6 +56,23 @@ describe('a night of sleep', () => {
     expect((first?.atMs ?? Number.POSITIVE_INFINITY) - wokenMs).toBeLessThan(6 * secondMs)
   })
 
+  test('of a few seconds holds up nothing for longer than a long one', async () => {
+    const clock = await read(1)
+    const mine = fleet.ids[0] ?? ('' as never)
+    fleet.engines.setOnScreen(mine)
+    await clock.advance(3 * minuteMs)
+    const last = fleet.requests(mine, '/v2/connections').at(-1)?.atMs ?? 0
+    // asleep for a moment just before it would be read again
+    await clock.advance(last + 2 * minuteMs - 5 * secondMs - clock.monotonicMs())
+    fleet.engines.willSleep()
+    sleep(clock, 10 * secondMs)
+    const wokenMs = clock.monotonicMs()
+    fleet.engines.woke()
+    await clock.advance(10 * secondMs)
+    const next = fleet.requests(mine, '/v2/connections').find((one) => one.atMs >= wokenMs)
+    expect((next?.atMs ?? Number.POSITIVE_INFINITY) - wokenMs).toBeLessThan(6 * secondMs)
+  })
+
   test('does not leave a token in use that expired meanwhile', async () => {
     const clock = await read(1)
     const id = fleet.ids[0] ?? ('' as never)
