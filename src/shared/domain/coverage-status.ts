@@ -91,11 +91,6 @@ export function windowsToRead(
   return spans.flatMap((span) => cut(span, options.longestMs, nowMs)).reverse()
 }
 
-/** Windows over all that Sigma has, whether or not it was read before; newest first. Options as `windowsToRead`. */
-export function wholeWindows(nowMs: number, options: { readonly longestMs: number; readonly aheadMs: number }): Span[] {
-  return cut({ fromMs: nowMs - sigmaKeepsMs, toMs: nowMs + options.aheadMs }, options.longestMs, nowMs).reverse()
-}
-
 /** Cut where UTC days begin, so that a restart finds the same windows; what is ahead of now stays with the newest. */
 function cut({ fromMs, toMs }: Span, longestMs: number, nowMs: number): Span[] {
   const pieces: Span[] = []

@@ -1,9 +1,10 @@
-import { dayMs, hourMs } from '../kit/time.ts'
+import { dayMs } from '../kit/time.ts'
+import { auditRetentionMs, promisedLatenessMs } from './audit-freshness.ts'
 
 /** How late an event may appear in AUDIT_LOGS, as Sigma documents it. */
-export const deliveryDelayMs = 2 * hourMs
+export const deliveryDelayMs = promisedLatenessMs
 /** How long Sigma keeps a row of AUDIT_LOGS. */
-export const sigmaKeepsMs = 30 * dayMs
+export const sigmaKeepsMs = auditRetentionMs
 /** From this age of the last complete reading on, a person is warned. */
 export const warnAfterMs = 25 * dayMs
 

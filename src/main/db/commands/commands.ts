@@ -1,6 +1,7 @@
 import { addArchivedEvents } from './add-archived-events.ts'
 import { addInboxEntry } from './add-inbox-entry.ts'
 import { addOrganization } from './add-organization.ts'
+import { addReading } from './add-reading.ts'
 import { addPendingChange } from './add-pending-change.ts'
 import { appendJournal } from './append-journal.ts'
 import { appendRegistryJournal, keepJournal } from './append-registry-journal.ts'
@@ -13,6 +14,7 @@ import {
   removeInboxEntry,
   setInboxNotification
 } from './change-inbox-entry.ts'
+import { noteColumns } from './note-columns.ts'
 import { recordActivation } from './record-activation.ts'
 import { refusePendingChange } from './refuse-pending-change.ts'
 import { replaceArchivedSnapshot } from './replace-archived-snapshot.ts'
@@ -29,8 +31,10 @@ import {
   saveTenantsPage
 } from './save-directory.ts'
 import { saveFacts } from './save-facts.ts'
+import { addImports, saveImport, saveWatchedFolder } from './save-imports.ts'
 import { savePaths } from './save-paths.ts'
 import { saveReadError } from './save-read-error.ts'
+import { saveColumnRole, saveReadingState } from './save-reading-state.ts'
 import { saveSettings } from './save-settings.ts'
 import { saveSummary } from './save-summary.ts'
 import { saveTableColumns } from './save-table-columns.ts'
@@ -41,9 +45,11 @@ import { updatePendingChange } from './update-pending-change.ts'
 /** Every change that there is, by name. */
 export const commands = {
   addArchivedEvents,
+  addImports,
   addInboxEntry,
   addOrganization,
   addPendingChange,
+  addReading,
   appendJournal,
   appendRegistryJournal,
   beginDirectoryReading,
@@ -56,6 +62,7 @@ export const commands = {
   leftoverSecretForgotten,
   markAllInboxEntriesRead,
   markInboxEntryRead,
+  noteColumns,
   recordActivation,
   refusePendingChange,
   removeInboxEntry,
@@ -64,17 +71,21 @@ export const commands = {
   resolveConflict,
   saveAccountTypesPage,
   saveAuditLogging,
+  saveColumnRole,
   saveConnections,
   saveFacts,
+  saveImport,
   saveMembersPage,
   savePaths,
   saveReadError,
+  saveReadingState,
   saveSettings,
   saveSummary,
   saveTableColumns,
   saveTeamMembers,
   saveTeamsPage,
   saveTenantsPage,
+  saveWatchedFolder,
   setInboxNotification,
   settlePendingChange,
   swapSecret,

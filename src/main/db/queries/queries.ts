@@ -1,7 +1,10 @@
 import * as archive from './archive-queries.ts'
+import * as columns from './column-queries.ts'
 import * as connections from './connection-queries.ts'
+import * as coverage from './coverage-queries.ts'
 import * as directory from './directory-queries.ts'
 import * as drift from './drift-queries.ts'
+import * as imports from './import-queries.ts'
 import * as inbox from './inbox-queries.ts'
 import * as journal from './journal-queries.ts'
 import * as organizations from './organization-queries.ts'
@@ -17,6 +20,11 @@ export const queries = {
   ...settings,
   ...connections,
   ...archive,
+  listArchivedColumns: columns.listArchivedColumns,
+  listColumnChanges: columns.listColumnChanges,
+  listColumnRoles: columns.listColumnRoles,
+  ...coverage,
+  ...imports,
   ...journal,
   ...directory,
   ...drift,
