@@ -79,20 +79,20 @@ export const OrganizationItem = memo(function OrganizationItem(props: Organizati
           <span className={styles.name}>{organization.name}</span>
         </span>
         <span className={styles.facts}>
-          <span className={styles.kind}>
+          <span className={styles.kind} title={kind}>
             <KindIcon aria-hidden="true" size={12} />
-            {kind}
+            <span className={styles.word}>{kind}</span>
           </span>
-          <span className={classes(styles.health, styles[health.tone])} title={health.meaning}>
+          <span className={classes(styles.health, styles[health.tone])} title={`${health.word}: ${health.meaning}`}>
             <HealthIcon aria-hidden="true" size={12} />
-            {health.word}
+            <span className={styles.word}>{health.word}</span>
           </span>
         </span>
         {auditLogging.tone === 'working' && (
           <span className={classes(styles.facts, styles.working)}>
             <span className={styles.kind}>
               <Clock aria-hidden="true" size={12} />
-              {auditLogging.tag}
+              <span className={styles.word}>{auditLogging.tag}</span>
             </span>
           </span>
         )}
