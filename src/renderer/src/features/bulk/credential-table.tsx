@@ -4,6 +4,7 @@ import { wordsOfCredentialProblem } from '../../lib/bulk-words.ts'
 import { formatCount, formatCountOf } from '../../lib/formats.ts'
 import { useOrganizations } from '../../lib/organization-queries.ts'
 import { Button } from '../../ui/button.tsx'
+import { PlainTable } from '../../ui/plain-table.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import styles from './bulk.module.css'
 import table from './bulk-table.module.css'
@@ -31,45 +32,36 @@ export function CredentialTable({ list, onForget }: CredentialTableProps): React
         </p>
         <Button onPress={onForget}>Forget these</Button>
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region */}
-      <section className={table.scroller} aria-label="Entries" tabIndex={0}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              {hasLines && <th scope="col">Line</th>}
-              <th scope="col">As given</th>
-              <th scope="col">Client ID</th>
-              <th scope="col">Organization</th>
+      <PlainTable
+        label="Entries"
+        layout="box"
+        columns={[...(hasLines ? ['Line'] : []), 'As given', 'Client ID', 'Organization']}
+      >
+        {list.entries.map((entry, index) => {
+          const organization = organizations.find(({ id }) => id === entry.organizationId)
+          return (
+            // entries neither move nor change, and a name may be given twice
+            <tr key={index}>
+              {hasLines && <td className={table.number}>{entry.line}</td>}
+              <td className={table.name}>{entry.name === '' ? '–' : entry.name}</td>
+              <td className={table.code}>{entry.clientId === '' ? '–' : entry.clientId}</td>
+              <td>
+                {entry.problem === undefined ? (
+                  <span className={table.reasons}>
+                    <Tag tone="good">Found</Tag>
+                    <span>{organization?.name ?? entry.name}</span>
+                  </span>
+                ) : (
+                  <span className={table.reasons}>
+                    <Tag tone="bad">Left out</Tag>
+                    <span>{wordsOfCredentialProblem(entry.problem)}</span>
+                  </span>
+                )}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {list.entries.map((entry, index) => {
-              const organization = organizations.find(({ id }) => id === entry.organizationId)
-              return (
-                // entries neither move nor change, and a name may be given twice
-                <tr key={index}>
-                  {hasLines && <td className={table.number}>{entry.line}</td>}
-                  <td className={table.name}>{entry.name === '' ? '–' : entry.name}</td>
-                  <td className={table.code}>{entry.clientId === '' ? '–' : entry.clientId}</td>
-                  <td>
-                    {entry.problem === undefined ? (
-                      <span className={table.reasons}>
-                        <Tag tone="good">Found</Tag>
-                        <span>{organization?.name ?? entry.name}</span>
-                      </span>
-                    ) : (
-                      <span className={table.reasons}>
-                        <Tag tone="bad">Left out</Tag>
-                        <span>{wordsOfCredentialProblem(entry.problem)}</span>
-                      </span>
-                    )}
-                  </td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </section>
+          )
+        })}
+      </PlainTable>
     </>
   )
 }

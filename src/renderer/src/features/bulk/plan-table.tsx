@@ -5,6 +5,7 @@ import { type BulkKind, wordsOfReason, wordsOfVerdict } from '../../lib/bulk-wor
 import { settingName } from '../../lib/setting-names.ts'
 import { wordOfValue } from '../../lib/setting-words.ts'
 import { PlaceLink } from '../../ui/place-link.tsx'
+import { PlainTable } from '../../ui/plain-table.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import table from './bulk-table.module.css'
@@ -17,44 +18,30 @@ export interface PlanTableProps {
 /** What would happen, an organization a row. */
 export function PlanTable({ kind, items }: PlanTableProps): ReactElement {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region
-    <section className={table.page} aria-label="What would happen" tabIndex={0}>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">Organization</th>
-            <th scope="col">What happens</th>
-            <th scope="col">Details</th>
+    <PlainTable label="What would happen" columns={['Organization', 'What happens', 'Details']}>
+      {items.map((item) => {
+        const { tag, tone } = wordsOfVerdict(kind, item.verdict)
+        return (
+          <tr key={item.organizationId}>
+            <td className={table.name}>
+              <PlaceLink place={{ to: 'overview', organizationId: item.organizationId }}>{item.name}</PlaceLink>
+            </td>
+            <td data-nowrap="">
+              <Tag tone={tone}>{tag}</Tag>
+            </td>
+            <td className={table.details}>
+              {item.differences?.map(({ key, from, to }) => (
+                <span key={key} className={table.difference}>
+                  {settingName(key)}: {wordOfValue(from)}
+                  <ArrowRight aria-hidden="true" size={12} />
+                  <VisuallyHidden>to</VisuallyHidden> {wordOfValue(to)}
+                </span>
+              ))}
+              {item.reason !== undefined && <span className={table.reason}>{wordsOfReason(kind, item.reason)}</span>}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => {
-            const { tag, tone } = wordsOfVerdict(kind, item.verdict)
-            return (
-              <tr key={item.organizationId}>
-                <td className={table.name}>
-                  <PlaceLink place={{ to: 'overview', organizationId: item.organizationId }}>{item.name}</PlaceLink>
-                </td>
-                <td className={table.tag}>
-                  <Tag tone={tone}>{tag}</Tag>
-                </td>
-                <td className={table.details}>
-                  {item.differences?.map(({ key, from, to }) => (
-                    <span key={key} className={table.difference}>
-                      {settingName(key)}: {wordOfValue(from)}
-                      <ArrowRight aria-hidden="true" size={12} />
-                      <VisuallyHidden>to</VisuallyHidden> {wordOfValue(to)}
-                    </span>
-                  ))}
-                  {item.reason !== undefined && (
-                    <span className={table.reason}>{wordsOfReason(kind, item.reason)}</span>
-                  )}
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </section>
+        )
+      })}
+    </PlainTable>
   )
 }

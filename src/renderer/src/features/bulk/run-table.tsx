@@ -5,6 +5,7 @@ import { wordsOfError } from '../../lib/error-words.ts'
 import { formatDuration } from '../../lib/formats.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { PlaceLink } from '../../ui/place-link.tsx'
+import { PlainTable } from '../../ui/plain-table.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import table from './bulk-table.module.css'
 
@@ -16,24 +17,11 @@ export interface RunTableProps {
 /** What became of each organization. */
 export function RunTable({ kind, items }: RunTableProps): ReactElement {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region
-    <section className={table.page} aria-label="Organizations" tabIndex={0}>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">Organization</th>
-            <th scope="col">State</th>
-            <th scope="col">Took</th>
-            <th scope="col">Details</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => (
-            <ItemRow key={item.organizationId} kind={kind} item={item} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <PlainTable label="Organizations" columns={['Organization', 'State', 'Took', 'Details']}>
+      {items.map((item) => (
+        <ItemRow key={item.organizationId} kind={kind} item={item} />
+      ))}
+    </PlainTable>
   )
 }
 
@@ -50,7 +38,7 @@ const ItemRow = memo(function ItemRow({
       <td className={table.name}>
         <PlaceLink place={{ to: 'overview', organizationId: item.organizationId }}>{item.name}</PlaceLink>
       </td>
-      <td className={table.tag}>
+      <td data-nowrap="">
         <Tag tone={tone}>{tag}</Tag>
       </td>
       <td className={table.number}>

@@ -7,6 +7,7 @@ import { formatCountOf, formatDay } from '../../lib/formats.ts'
 import { useOrganization } from '../../lib/organization-queries.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PlaceLink } from '../../ui/place-link.tsx'
+import { PlainTable } from '../../ui/plain-table.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
@@ -53,26 +54,15 @@ export function TenantsPage({ organizationId }: { readonly organizationId: Organ
           No tenant fits the search.
         </EmptyState>
       ) : (
-        // A region that scrolls must be reachable with the keyboard.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region
-        <section className={styles.scroller} aria-label="Tenants" tabIndex={0}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">Tenant</th>
-                <th scope="col">URL slug</th>
-                <th scope="col">Cloud and region</th>
-                <th scope="col">Created</th>
-                <th scope="col">In Vigil</th>
-              </tr>
-            </thead>
-            <tbody>
-              {found.map((tenant) => (
-                <TenantRow key={tenant.tenantSigmaOrganizationId} tenant={tenant} />
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <PlainTable
+          label="Tenants"
+          isCentered
+          columns={['Tenant', 'URL slug', 'Cloud and region', 'Created', 'In Vigil']}
+        >
+          {found.map((tenant) => (
+            <TenantRow key={tenant.tenantSigmaOrganizationId} tenant={tenant} />
+          ))}
+        </PlainTable>
       )}
     </DirectoryPage>
   )

@@ -3,6 +3,7 @@ import type { JournalEntry } from '../../../../shared/contract/journal.ts'
 import { formatAbsolute } from '../../lib/formats.ts'
 import { wordsOfAction, wordsOfDetail, wordsOfOutcome } from '../../lib/journal-words.ts'
 import { Button } from '../../ui/button.tsx'
+import { PlainTable } from '../../ui/plain-table.tsx'
 import { toneIcons } from '../../ui/tag.tsx'
 import styles from './entry-table.module.css'
 
@@ -18,33 +19,24 @@ export interface EntryTableProps {
 /** Entries of the journal, newest first. */
 export function EntryTable({ entries, isStale, hasMore, isLoadingMore, onMore }: EntryTableProps): ReactElement {
   return (
-    // A region that scrolls must be reachable with the keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region
-    <section className={styles.scroller} aria-label="Entries" aria-busy={isStale} tabIndex={0}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Organization</th>
-            <th scope="col">Activity</th>
-            <th scope="col">Outcome</th>
-            <th scope="col">User</th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => (
-            <EntryRow key={entry.id} entry={entry} />
-          ))}
-        </tbody>
-      </table>
-      {hasMore && (
-        <div className={styles.more}>
-          <Button onPress={onMore} isPending={isLoadingMore}>
-            Show older
-          </Button>
-        </div>
-      )}
-    </section>
+    <PlainTable
+      label="Entries"
+      columns={['Time', 'Organization', 'Activity', 'Outcome', 'User']}
+      isBusy={isStale}
+      footer={
+        hasMore && (
+          <div className={styles.more}>
+            <Button onPress={onMore} isPending={isLoadingMore}>
+              Show older
+            </Button>
+          </div>
+        )
+      }
+    >
+      {entries.map((entry) => (
+        <EntryRow key={entry.id} entry={entry} />
+      ))}
+    </PlainTable>
   )
 }
 
