@@ -44,8 +44,18 @@ function placesOf(window: Page, organization: { readonly id: string; readonly na
       }
     },
     {
+      name: 'fleet-columns',
+      async go() {
+        await window.keyboard.press('Escape')
+        await window.getByRole('button', { name: /^Columns / }).click()
+        await window.getByRole('dialog', { name: /^Columns/ }).waitFor()
+      }
+    },
+    {
       name: 'quick-switcher',
       async go() {
+        await window.keyboard.press('Escape')
+        await shell.dialog.waitFor({ state: 'detached' })
         await window.keyboard.press('Control+k')
         await window.getByRole('option').first().waitFor()
       }
@@ -80,6 +90,21 @@ function placesOf(window: Page, organization: { readonly id: string; readonly na
         await bulk.choose('Test connections')
         await bulk.chooseAll()
         await bulk.look()
+      }
+    },
+    {
+      name: 'bulk-run',
+      async go() {
+        await window.getByRole('button', { name: /^Test \d+ organizations$/ }).click()
+        await bulk.run.waitFor()
+        await bulk.ended()
+      }
+    },
+    {
+      name: 'bulk-runs',
+      async go() {
+        await address('/bulk', 'Bulk actions')
+        await window.getByRole('region', { name: 'Runs' }).scrollIntoViewIfNeeded()
       }
     },
     {

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react'
 import { useState } from 'react'
-import { Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { DialogTrigger, Popover } from 'react-aria-components'
 import { Button } from '../button.tsx'
 import { Checkbox } from '../checkbox.tsx'
 import { classes } from '../classes.ts'
@@ -44,10 +44,9 @@ export function ColumnChooser(props: ColumnChooserProps) {
   return (
     <DialogTrigger>
       <Button icon={Columns3}>{`Columns ${visible.size}/${columns.length}`}</Button>
-      <Popover className={classes(overlay.popover, styles.popover)} placement="bottom end" offset={4}>
-        <Dialog aria-label="Columns" className={styles.dialog ?? ''}>
-          <ChooserList {...props} visible={visible} />
-        </Dialog>
+      {/* the popover is the dialog itself, named by its button: around one within stood React Aria's hidden buttons, in no region */}
+      <Popover className={classes(overlay.popover, styles.popover, styles.dialog)} placement="bottom end" offset={4}>
+        <ChooserList {...props} visible={visible} />
       </Popover>
     </DialogTrigger>
   )
