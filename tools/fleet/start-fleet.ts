@@ -38,25 +38,28 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     child.kill('SIGTERM')
     await ended
   }
-  const waiting = new Map<number, (message: Extract<FromFleet, { type: 'done' }>) => void>()
+  type Done = Extract<FromFleet, { type: 'done' }>
+  const waiting = new Map<number, { readonly done: (message: Done) => void; readonly fail: (why: Error) => void }>()
   let lastCall = 0
   const started = new Promise<readonly FleetOrganization[]>((resolve, reject) => {
     child.on('message', (message: FromFleet) => {
       if (message.type === 'started') resolve(message.organizations)
       else if (message.type === 'failed') reject(new Error(`the fleet did not start: ${message.message}`))
       else {
-        waiting.get(message.callId)?.(message)
+        waiting.get(message.callId)?.done(message)
         waiting.delete(message.callId)
       }
     })
-    child.once('exit', (code) => reject(new Error(`the fleet ended with ${code}`)))
+    child.once('exit', (code) => {
+      reject(new Error(`the fleet ended with ${code}`))
+      for (const { fail } of waiting.values()) fail(new Error('the fleet has ended'))
+    })
   })
   const send = (message: ToFleet): void => void child.send(message)
-  const call = (message: (callId: number) => ToFleet): Promise<Extract<FromFleet, { type: 'done' }>> =>
-    new Promise((resolve, reject) => {
+  const call = (message: (callId: number) => ToFleet): Promise<Done> =>
+    new Promise((done, fail) => {
       lastCall += 1
-      waiting.set(lastCall, resolve)
-      child.once('exit', () => reject(new Error('the fleet has ended')))
+      waiting.set(lastCall, { done, fail })
       send(message(lastCall))
     })
   send({ type: 'start', options })
