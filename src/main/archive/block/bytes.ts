@@ -28,7 +28,7 @@ export class ByteSink {
     return this.#length
   }
 
-  /** Makes room for `count` bytes and gives their place; the caller fills them. */
+  /** Makes room for `count` bytes, zero, and gives their place; the caller fills them. Room and view may move. */
   take(count: number): number {
     const at = this.#length
     const needed = at + count
@@ -43,19 +43,23 @@ export class ByteSink {
   }
 
   u8(value: number): void {
-    this.#view.setUint8(this.take(1), value)
+    const at = this.take(1)
+    this.#view.setUint8(at, value)
   }
 
   u16(value: number): void {
-    this.#view.setUint16(this.take(2), value, true)
+    const at = this.take(2)
+    this.#view.setUint16(at, value, true)
   }
 
   u32(value: number): void {
-    this.#view.setUint32(this.take(4), value, true)
+    const at = this.take(4)
+    this.#view.setUint32(at, value, true)
   }
 
   f64(value: number): void {
-    this.#view.setFloat64(this.take(8), value, true)
+    const at = this.take(8)
+    this.#view.setFloat64(at, value, true)
   }
 
   /** A whole number of 1, 2, 3, 4 or 6 bytes. */
