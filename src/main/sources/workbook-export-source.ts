@@ -2,7 +2,8 @@ import type { SourceRow } from '../../shared/domain/audit-schema.ts'
 import { AppError } from '../../shared/kit/app-error.ts'
 import { minuteMs, secondMs } from '../../shared/kit/time.ts'
 import type { SigmaClient } from '../sigma/sigma-client.ts'
-import { type JsonlCounts, readJsonlRows } from './jsonl-rows.ts'
+import { readJsonlRows } from './jsonl-rows.ts'
+import { type LineChunk, lineChunks } from './line-chunks.ts'
 
 /** A stretch of time, epoch ms UTC, both ends within it. */
 export interface TimeWindow {
@@ -25,7 +26,11 @@ export interface ExportTableOptions {
   readonly window?: TimeWindow
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: ExportProgress) => void
-  readonly onQueryStarted?: (queryId: string) => void
+  readonly onQueryStarted?: (slice: AskedSlice) => void
+  /** An export that was started before, by its window: its file is fetched while Sigma has it, else it is asked for anew. */
+  readonly resume?: { readonly queryId: string; readonly startedAtMs: number }
+  /** Now, epoch ms. */
+  readonly nowMs?: () => number
   /** Rows in an export, 1,000,000 at Sigma. Smaller for tests. */
   readonly rowLimit?: number
 }
@@ -55,6 +60,31 @@ interface Slice {
   readonly offset: number
 }
 
+/** A part of what is read, as it was asked for in one export. */
+export interface AskedSlice extends Slice {
+  readonly queryId: string
+  readonly askedAtMs: number
+  /** Another one for each time that the export's file is read from its start. */
+  readonly sessionId: string
+}
+
+/** A chunk of an export's lines; or, behind the last one, that the export was read to its end. */
+export type ExportPiece =
+  | { readonly kind: 'lines'; readonly slice: AskedSlice; readonly chunk: LineChunk }
+  | {
+      readonly kind: 'end'
+      readonly slice: AskedSlice
+      readonly rows: number
+      /** Nothing of the slice can be missing: it was not cut at the limit, and is no page of a table without a window. */
+      readonly isWhole: boolean
+    }
+
+type Counts = { -readonly [Name in keyof ExportCounts]: ExportCounts[Name] }
+
+type Step<Piece> =
+  | { readonly kind: 'piece'; readonly slice: AskedSlice; readonly piece: Piece }
+  | Extract<ExportPiece, { kind: 'end' }>
+
 /**
  * Reads the rows of a workbook's table through an export, in batches of at most 2,000, without holding the file in
  * memory. Nothing is sent before the first pull. Rows may come more than once; whoever keeps them tells them apart.
@@ -66,20 +96,45 @@ interface Slice {
  */
 export function exportTable(options: ExportTableOptions): TableExport {
   const counts = { rowsRead: 0, bytesRead: 0, unparseableLines: 0, exportsStarted: 0 }
-  return { counts, [Symbol.asyncIterator]: () => readSlices(options, counts) }
+  return { counts, [Symbol.asyncIterator]: () => batchesOf(options, counts) }
 }
 
-async function* readSlices(
+async function* batchesOf(
   options: ExportTableOptions,
-  counts: JsonlCounts & { exportsStarted: number }
+  counts: Counts
 ): AsyncGenerator<readonly SourceRow[], void, undefined> {
+  const read = (body: AsyncIterable<Uint8Array>) => readJsonlRows(body, { batchSize, counts })
+  for await (const step of readSlices(options, counts, read)) if (step.kind === 'piece') yield step.piece
+}
+
+/**
+ * Like `exportTable`, with the lines as they came, for parsers elsewhere, and with the end of each export: what is said
+ * to be whole was answered to its end.
+ */
+export async function* exportLines(
+  options: ExportTableOptions,
+  counts: Counts = { rowsRead: 0, bytesRead: 0, unparseableLines: 0, exportsStarted: 0 }
+): AsyncGenerator<ExportPiece, void, undefined> {
+  for await (const step of readSlices(options, counts, (body) => lineChunks(body, counts)))
+    yield step.kind === 'piece' ? { kind: 'lines', slice: step.slice, chunk: step.piece } : step
+}
+
+async function* readSlices<Piece>(
+  options: ExportTableOptions,
+  counts: Counts,
+  read: (body: AsyncIterable<Uint8Array>) => AsyncIterable<Piece>
+): AsyncGenerator<Step<Piece>, void, undefined> {
   const { timeControlId, window, rowLimit = exportRowLimit } = options
   const todo: Slice[] = [{ window: timeControlId === undefined ? undefined : window, offset: 0 }]
+  let resume = options.resume
   for (let slice = todo.pop(); slice !== undefined; slice = todo.pop()) {
     const before = counts.rowsRead
-    yield* readSlice(options, slice, counts)
+    const asked = yield* readSlice(options, slice, counts, read, resume)
+    resume = undefined
     const rows = counts.rowsRead - before
-    if (rows < rowLimit) continue
+    const isFull = rows >= rowLimit
+    yield { kind: 'end', slice: asked, rows, isWhole: !isFull && slice.offset === 0 }
+    if (!isFull) continue
     if (
       slice.window !== undefined &&
       slice.offset === 0 &&
@@ -97,31 +152,42 @@ async function* readSlices(
   }
 }
 
-async function* readSlice(
+async function* readSlice<Piece>(
   options: ExportTableOptions,
   slice: Slice,
-  counts: JsonlCounts & { exportsStarted: number }
-): AsyncGenerator<readonly SourceRow[], void, undefined> {
-  const { client, signal } = options
+  counts: Counts,
+  read: (body: AsyncIterable<Uint8Array>) => AsyncIterable<Piece>,
+  resume: ExportTableOptions['resume']
+): AsyncGenerator<Step<Piece>, AskedSlice, undefined> {
+  const { client, signal, nowMs = Date.now } = options
   const report = (step: ExportProgress['step']): void => {
     options.onProgress?.({ rowsRead: counts.rowsRead, bytesRead: counts.bytesRead, step })
   }
-  for (let isSecondTry = false; ; isSecondTry = true) {
+  let known = resume
+  // One that was started before may be gone; one that was started here is asked for once more.
+  for (let triesLeft = known === undefined ? 1 : 2; ; triesLeft -= 1) {
     report('preparing')
-    const queryId = await startExport(options, slice)
-    counts.exportsStarted += 1
-    options.onQueryStarted?.(queryId)
+    const askedAtMs = known?.startedAtMs ?? nowMs()
+    const queryId = known?.queryId ?? (await startExport(options, slice))
+    const asked: AskedSlice = { ...slice, queryId, askedAtMs, sessionId: crypto.randomUUID() }
+    if (known === undefined) {
+      counts.exportsStarted += 1
+      options.onQueryStarted?.(asked)
+    }
+    known = undefined
     report('waiting')
+    const before = counts.rowsRead
     try {
       const body = client.queries.download(queryId, { signal, onWaiting: () => report('waiting') })
-      for await (const rows of readJsonlRows(body, { batchSize, counts })) {
+      for await (const piece of read(body)) {
         report('reading')
-        yield rows
+        yield { kind: 'piece', slice: asked, piece }
       }
       report('reading')
-      return
+      return asked
     } catch (thrown) {
-      if (!(thrown instanceof AppError) || thrown.code !== 'export-expired' || isSecondTry) throw thrown
+      if (!(thrown instanceof AppError) || thrown.code !== 'export-expired' || triesLeft === 0) throw thrown
+      counts.rowsRead = before
     }
   }
 }

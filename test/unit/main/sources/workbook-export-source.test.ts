@@ -149,7 +149,7 @@ describe('exporting a table', () => {
         client,
         workbookId: 'w',
         elementId: 'e',
-        onQueryStarted: (queryId) => queries.push(queryId),
+        onQueryStarted: ({ queryId }) => queries.push(queryId),
         onProgress: (one) => progress.push(one)
       })
     )
