@@ -79,7 +79,8 @@ test('two hundred organizations come up in one table, which sorts, filters, grou
     await first.electron.evaluate(async ({ app, BrowserWindow }) => {
       await BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(`
         for (const name of ['Next sync', 'Freshness'])
-          [...document.querySelectorAll('[role="dialog"] label')].find((one) => one.textContent === name).click()
+          [...document.querySelectorAll('[role="dialog"] label')]
+            .find((one) => one.textContent === name).querySelector('input').click()
       `)
       setImmediate(() => app.quit())
     })
