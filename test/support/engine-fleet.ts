@@ -1,3 +1,4 @@
+import type { Announce } from '../../src/main/ports/announcer.port.ts'
 import type { HttpRequest } from '../../src/main/ports/http-client.port.ts'
 import { RequestGate } from '../../src/main/sigma/http/request-gate.ts'
 import { createSigmaClient, type SigmaClient } from '../../src/main/sigma/sigma-client.ts'
@@ -33,7 +34,10 @@ export interface EngineFleet {
   readonly stores: MemoryStores
   readonly logger: MemoryLogger
   readonly seen: SeenRequest[]
+  /** What was told at once. */
   readonly announced: { name: string; id: OrganizationId | undefined }[]
+  /** What could wait. */
+  readonly announcedLater: EngineFleet['announced']
   readonly rowsAsked: OrganizationId[]
   /** When each organization's members were read, epoch ms. */
   readonly directoryReadAtMs: Map<OrganizationId, number>
@@ -66,6 +70,14 @@ export function createEngineFleet(options: {
   const seen: SeenRequest[] = []
   const seenOf = new Map<OrganizationId, SeenRequest[]>()
   const announced: EngineFleet['announced'] = []
+  const announcedLater: EngineFleet['announced'] = []
+  const told =
+    (where: EngineFleet['announced']): Announce =>
+    (name, payload) => {
+      const one = 'organizationId' in payload ? payload.organizationId : undefined
+      const some = 'organizationIds' in payload ? payload.organizationIds : undefined
+      where.push({ name, id: one ?? some?.[0] })
+    }
   const rowsAsked: OrganizationId[] = []
   const behaviours = new Map<OrganizationId, Behaviour>()
   const directoryReadAtMs = new Map<OrganizationId, number>()
@@ -163,11 +175,8 @@ export function createEngineFleet(options: {
           connections: stores.connections,
           clock,
           logger,
-          announce: (name, payload) => {
-            const one = 'organizationId' in payload ? payload.organizationId : undefined
-            const some = 'organizationIds' in payload ? payload.organizationIds : undefined
-            announced.push({ name, id: one ?? some?.[0] })
-          },
+          announce: told(announced),
+          announceLater: told(announcedLater),
           tell: async () => undefined,
           random: () => 0.5,
           time,
@@ -192,6 +201,7 @@ export function createEngineFleet(options: {
     logger,
     seen,
     announced,
+    announcedLater,
     rowsAsked,
     get mostAtOnce() {
       return mostAtOnce

@@ -17,6 +17,7 @@ import { OrganizationEngine } from '../sync/organization-engine.ts'
 import { SteadyTime } from '../sync/steady-time.ts'
 import type { SyncContext } from '../sync/sync-context.ts'
 import { TableSyncs } from '../sync/table-sync.ts'
+import { announceLater } from './announce-later.ts'
 
 /** Rows of the audit log that are younger than this are not read again, however often the engine comes by. */
 const backgroundReadingMs = 15 * minuteMs
@@ -44,6 +45,8 @@ export interface EngineParts {
 export interface Engines {
   readonly engines: EngineSet
   readonly readings: TableSyncs
+  /** Tells the window what nobody waits for. */
+  readonly announceLater: Announce
   /** Ends listening to the machine. The engines and readings are ended one by one. */
   readonly stopListening: () => void
 }
@@ -62,6 +65,7 @@ export function composeEngines(parts: EngineParts): Engines {
     if ((await readings.status(id, path)).state !== 'no-workbook') readings.start(id, path)
   }
   const time = new SteadyTime(clock)
+  const later = announceLater(announce, clock)
   const contextOf = (record: OrganizationRecord): SyncContext => ({
     organizationId: record.id,
     record: () => recordOf(record.id),
@@ -88,6 +92,7 @@ export function composeEngines(parts: EngineParts): Engines {
     return new OrganizationEngine(
       {
         ...context,
+        announceLater: later,
         time,
         // An embedded organization needs no network.
         isSystemOnline: () => record.kind === 'sandbox' || connectivity.isOnline(),
@@ -113,6 +118,7 @@ export function composeEngines(parts: EngineParts): Engines {
   return {
     engines,
     readings,
+    announceLater: later,
     stopListening: () => {
       for (const end of ends) end()
     }

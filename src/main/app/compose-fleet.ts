@@ -22,6 +22,8 @@ import type { SandboxOrganizations } from './sandbox-organizations.ts'
 
 export interface FleetParts {
   readonly announce: Announce
+  /** For what nobody waits for. */
+  readonly announceLater: Announce
   readonly clock: Clock
   readonly database: DatabaseClient
   readonly engines: EngineSet
@@ -72,7 +74,13 @@ export function composeFleet(parts: FleetParts): Fleet {
   const { announce, clock, database, engines, journal, preferences, readings, sandboxes, vault } = parts
   const store = createSummaryStore(database)
   const logger = parts.logger.child('summaries')
-  const summaries = new OrganizationSummaries({ store, clock, logger, announce })
+  // Another age is news where somebody looks.
+  const announceAge: Announce = (name, payload) => {
+    const ids = 'organizationIds' in payload ? payload.organizationIds : undefined
+    const isWanted = ids?.some((id) => engines.isWanted(id)) ?? true
+    ;(isWanted ? announce : parts.announceLater)(name, payload)
+  }
+  const summaries = new OrganizationSummaries({ store, clock, logger, announce, announceAge })
   const vaults = new VaultStatuses({ vault, clock, announce })
   // Here and not at each place that changes something: none can be forgotten.
   database.onWritten((ref, name) => {

@@ -162,6 +162,7 @@ export function composeCore(options: CoreOptions): Core {
   const {
     engines,
     readings,
+    announceLater,
     stopListening: stopEngineEvents
   } = composeEngines({
     archive,
@@ -194,6 +195,7 @@ export function composeCore(options: CoreOptions): Core {
   }
   const fleet = composeFleet({
     announce,
+    announceLater,
     changed: credentialsChanged,
     clock,
     database,

@@ -5,7 +5,7 @@ import type { Announce } from '../ports/announcer.port.ts'
 import type { Clock } from '../ports/clock.port.ts'
 import type { Logger } from '../ports/logger.port.ts'
 import type { OrganizationSummary, SummaryStore } from '../stores/summary-store.ts'
-import { emptySummary, isSameSummary, summaryOf } from './organization-summary.ts'
+import { emptySummary, isSameButForAge, isSameSummary, summaryOf } from './organization-summary.ts'
 
 /** Summaries made at once, so that a reader thread stays free for what is on screen. */
 const atOnce = 2
@@ -29,6 +29,8 @@ export interface OrganizationSummariesOptions {
   readonly clock: Clock
   readonly logger: Logger
   readonly announce: Announce
+  /** For summaries in which nothing but the times of readings is new. */
+  readonly announceAge: Announce
 }
 
 /**
@@ -191,10 +193,12 @@ export class OrganizationSummaries {
   }
 
   async #keep(id: OrganizationId, summary: OrganizationSummary): Promise<void> {
-    if (isSameSummary(this.#known.get(id), summary)) return
+    const before = this.#known.get(id)
+    if (isSameSummary(before, summary)) return
     await this.#options.store.save(id, summary)
     this.#known.set(id, summary)
-    this.#options.announce('organizationsChanged', { organizationIds: [id] })
+    const { announce, announceAge } = this.#options
+    ;(isSameButForAge(before, summary) ? announceAge : announce)('organizationsChanged', { organizationIds: [id] })
   }
 
   #loadKnown(): Promise<void> {

@@ -41,6 +41,26 @@ export function isSameSummary(one: OrganizationSummary | undefined, other: Organ
   return one !== undefined && canonical(one) === canonical(other)
 }
 
+/** Whether two summaries differ in nothing but in when things were read, if at all. */
+export function isSameButForAge(one: OrganizationSummary | undefined, other: OrganizationSummary): boolean {
+  return one !== undefined && isSameSummary(ageless(one), ageless(other))
+}
+
+function ageless(summary: OrganizationSummary): OrganizationSummary {
+  const { lastReadAtMs, auditLogReadAtMs, unarchivedSinceMs, ...rest } = summary
+  // That something was read at all, or that it is at risk, is more than an age.
+  const presence = [lastReadAtMs, auditLogReadAtMs, unarchivedSinceMs].map((atMs) =>
+    atMs === undefined ? undefined : 0
+  )
+  const [read, auditLogRead, unarchived] = presence
+  return {
+    ...rest,
+    ...(read === undefined ? {} : { lastReadAtMs: read }),
+    ...(auditLogRead === undefined ? {} : { auditLogReadAtMs: auditLogRead }),
+    ...(unarchived === undefined ? {} : { unarchivedSinceMs: unarchived })
+  }
+}
+
 /** JSON with the names in order, and without what is absent. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_name, inner: unknown) =>

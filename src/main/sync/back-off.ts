@@ -13,16 +13,16 @@ export function retryDelayMs(failures: number, random: number): number {
 
 /**
  * How long to wait before the next look at an activation. Sigma says "usually a few minutes": looks are close together
- * while that is likely, then spread out.
+ * while that is likely, then spread out. Where nobody looks, a minute more or less is not felt in what takes minutes.
  * @param sinceRequestMs time since the request
  * @returns ms
  */
-export function watchDelayMs(sinceRequestMs: number): number {
+export function watchDelayMs(sinceRequestMs: number, isOnScreen: boolean): number {
   // From the future, since the clock was set back: how long it takes cannot be said.
-  if (sinceRequestMs < -minuteMs) return 15 * secondMs
+  if (sinceRequestMs < -minuteMs) return isOnScreen ? 15 * secondMs : minuteMs
+  if (sinceRequestMs >= 120 * minuteMs) return 10 * minuteMs
+  if (sinceRequestMs >= 15 * minuteMs) return minuteMs
+  if (!isOnScreen) return sinceRequestMs < 2 * minuteMs ? 15 * secondMs : minuteMs
   if (sinceRequestMs < 20 * secondMs) return 2 * secondMs
-  if (sinceRequestMs < 2 * minuteMs) return 5 * secondMs
-  if (sinceRequestMs < 15 * minuteMs) return 15 * secondMs
-  if (sinceRequestMs < 120 * minuteMs) return minuteMs
-  return 10 * minuteMs
+  return sinceRequestMs < 2 * minuteMs ? 5 * secondMs : 15 * secondMs
 }

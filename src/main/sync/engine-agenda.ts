@@ -15,6 +15,14 @@ export const readEveryMs: Readonly<Record<ReadLane, { readonly background: numbe
   rows: { background: 20 * minuteMs, onScreen: 20 * minuteMs }
 }
 
+/** The looks at an activation. */
+export interface Watch {
+  /** The last look, or when there was reason for one. */
+  readonly fromMs: number
+  /** How long after it the next one is due, for an organization that nobody looks at and for the one on screen. */
+  readonly afterMs: { readonly background: number; readonly onScreen: number }
+}
+
 /**
  * What an engine knows about when. All times are on its own time (see steady-time.ts), undefined for never.
  */
@@ -26,7 +34,8 @@ export interface Agenda {
   readonly readAtMs: Readonly<Record<ReadLane, number | undefined>>
   /** Somebody asked for it to be read now. */
   readonly isAskedFor: Readonly<Record<'organization' | 'directory', boolean>>
-  readonly watchAtMs: number | undefined
+  /** How an activation is looked at; undefined when none is being followed. */
+  readonly watch: Watch | undefined
   readonly pushAtMs: number | undefined
   /** Reading by itself is put off until then, so that many organizations do not begin at the same instant. */
   readonly holdUntilMs: number
@@ -39,7 +48,7 @@ export function emptyAgenda(fraction: number): Agenda {
     isOnScreen: false,
     readAtMs: { organization: undefined, directory: undefined, rows: undefined },
     isAskedFor: { organization: false, directory: false },
-    watchAtMs: undefined,
+    watch: undefined,
     pushAtMs: undefined,
     holdUntilMs: 0
   }
@@ -51,13 +60,18 @@ export function dueAtMs(agenda: Agenda, lane: Lane): number {
     case 'push':
       return agenda.pushAtMs ?? Number.POSITIVE_INFINITY
     case 'watch':
-      return agenda.watchAtMs === undefined ? Number.POSITIVE_INFINITY : Math.max(agenda.watchAtMs, agenda.holdUntilMs)
+      return Math.max(lookDueAtMs(agenda) ?? Number.POSITIVE_INFINITY, agenda.holdUntilMs)
     case 'organization':
     case 'directory':
       return agenda.isAskedFor[lane] ? 0 : Math.max(readDueAtMs(agenda, lane), agenda.holdUntilMs)
     case 'rows':
       return Math.max(readDueAtMs(agenda, lane), agenda.holdUntilMs)
   }
+}
+
+/** When an activation is to be looked at next; undefined when none is being followed. */
+export function lookDueAtMs({ watch, isOnScreen }: Agenda): number | undefined {
+  return watch === undefined ? undefined : watch.fromMs + watch.afterMs[isOnScreen ? 'onScreen' : 'background']
 }
 
 /** When the first of all lanes is due. */

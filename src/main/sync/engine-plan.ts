@@ -4,8 +4,10 @@ import {
   emptyAgenda,
   fractionOf,
   type Lane,
+  lookDueAtMs,
   nextDueAtMs,
-  type ReadLane
+  type ReadLane,
+  type Watch
 } from './engine-agenda.ts'
 import type { SteadyTime } from './steady-time.ts'
 
@@ -97,10 +99,13 @@ export class EnginePlan {
     this.change({ pushAtMs: delayMs === undefined ? undefined : this.#time.nowMs() + delayMs })
   }
 
-  /** @returns whether that is news */
-  watchAfter(delayMs: number | undefined): boolean {
-    const before = this.#agenda.watchAtMs
-    this.change({ watchAtMs: delayMs === undefined ? undefined : this.#time.nowMs() + delayMs })
-    return before !== this.#agenda.watchAtMs
+  /**
+   * An activation was looked at, or none is being followed.
+   * @returns whether the time of the next look is another one
+   */
+  watch(afterMs: Watch['afterMs'] | undefined): boolean {
+    const before = lookDueAtMs(this.#agenda)
+    this.change({ watch: afterMs === undefined ? undefined : { fromMs: this.#time.nowMs(), afterMs } })
+    return before !== lookDueAtMs(this.#agenda)
   }
 }

@@ -1,5 +1,5 @@
 import type { SyncPhase } from '../../shared/domain/sync-phases.ts'
-import type { AppErrorCode } from '../../shared/kit/app-error.ts'
+import type { AppError, AppErrorCode } from '../../shared/kit/app-error.ts'
 import { hourMs, minuteMs } from '../../shared/kit/time.ts'
 import { retryDelayMs } from './back-off.ts'
 import { failureKind } from './failure-kind.ts'
@@ -54,6 +54,16 @@ const credentialRetryMs = 5 * minuteMs
 const longestRefusedMs = 6 * hourMs
 
 export const initialEngineState: EngineState = { phase: 'idle' }
+
+/** A failure as an event: how long the server asked to be left alone counts up to an hour. */
+export function failureOf(
+  { code, params }: AppError,
+  facts: Pick<EngineFailure, 'isSystemOnline' | 'isOnScreen' | 'nowMs' | 'random'>
+): EngineFailure {
+  const { retryAfterMs } = params
+  const asked = typeof retryAfterMs === 'number' ? { askedDelayMs: Math.min(retryAfterMs, hourMs) } : {}
+  return { type: 'failed', code, ...asked, ...facts }
+}
 
 /** The state after an event. Only `resumed` leads out of `halted`. */
 export function nextEngineState(state: EngineState, event: EngineEvent): EngineState {

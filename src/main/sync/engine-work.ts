@@ -1,17 +1,36 @@
-import { isBeingWatched } from '../../shared/domain/audit-logging.ts'
+import type { Connection } from '../../shared/contract/connections.ts'
+import { type AuditLoggingState, isBeingWatched, nextAuditLoggingState } from '../../shared/domain/audit-logging.ts'
 import { toAppError } from '../../shared/kit/app-error.ts'
 import { applyObservation, observeAuditLogging } from './audit-logging-observation.ts'
 import { watchDelayMs } from './back-off.ts'
-import { type Agenda, emptyAgenda } from './engine-agenda.ts'
+import { type Agenda, emptyAgenda, type Watch } from './engine-agenda.ts'
 import { failureKind } from './failure-kind.ts'
-import { noteContact, pullConnections } from './pull.ts'
-import type { EngineContext } from './sync-context.ts'
+import { listConnections, noteContact, storeConnections } from './pull.ts'
+import type { EngineContext, ReadContext } from './sync-context.ts'
 
-/** A look at an activation: the connections and what the setting says. @throws AppError */
-export async function lookAtActivation(context: EngineContext, signal: AbortSignal): Promise<void> {
-  const connections = await pullConnections(context, signal)
-  await applyObservation(context, await observeAuditLogging(context, connections, signal))
+/**
+ * A look at an activation: is the audit connection there, and where that does not decide it, what does the setting say?
+ * Where nobody looks and nothing has changed, nothing is written.
+ * @returns the state now
+ * @throws AppError
+ */
+export async function lookAtActivation(context: ReadContext, signal: AbortSignal): Promise<AuditLoggingState> {
+  const list = await listConnections(context, signal)
+  const before = await context.settings.auditLogging(context.organizationId)
+  const isStillWaiting = list.leftOut === 0 && saysNothingNew(before, list.connections, context.clock.nowMs())
+  const connections = isStillWaiting && !context.isWanted() ? [] : await storeConnections(context, list)
+  const state = isStillWaiting
+    ? before
+    : await applyObservation(context, await observeAuditLogging(context, connections, signal))
   await noteContact(context)
+  return state
+}
+
+/** Whether the setting is not worth a request: without the audit connection no activation is complete, whatever it says. */
+function saysNothingNew(state: AuditLoggingState, connections: readonly Connection[], atMs: number): boolean {
+  if (state.kind !== 'pending' && state.kind !== 'timed-out') return false
+  if (connections.some((one) => one.isAuditLog && !one.isArchived)) return false
+  return nextAuditLoggingState(state, { type: 'observed', isEnabled: true, atMs }) === state
 }
 
 /**
@@ -33,17 +52,15 @@ export async function readDirectory(context: EngineContext, signal: AbortSignal)
 }
 
 /** Has new rows of the audit log read, where audit logging is on. */
-export async function readRowsIfOn(context: EngineContext): Promise<void> {
-  const state = await context.settings.auditLogging(context.organizationId)
-  if (state.kind === 'enabled' && state.connectionId !== undefined) context.readRows(state.connectionId)
+export function readRowsIfOn(context: EngineContext, state: AuditLoggingState): void {
+  if (state.kind === 'enabled') context.readRows(state.connectionId)
 }
 
 /** How long until an activation is looked at next, ms; undefined when none is being followed. */
-export async function nextLookMs(context: EngineContext): Promise<number | undefined> {
-  const state = await context.settings.auditLogging(context.organizationId)
-  return isBeingWatched(state) && 'requestedAtMs' in state
-    ? watchDelayMs(context.clock.nowMs() - state.requestedAtMs)
-    : undefined
+export function nextLookMs(context: EngineContext, state: AuditLoggingState): Watch['afterMs'] | undefined {
+  if (!isBeingWatched(state) || !('requestedAtMs' in state)) return undefined
+  const sinceMs = context.clock.nowMs() - state.requestedAtMs
+  return { background: watchDelayMs(sinceMs, false), onScreen: watchDelayMs(sinceMs, true) }
 }
 
 /** What the organization's file says about when it was last read. */
@@ -51,16 +68,18 @@ export async function loadAgenda(context: EngineContext, fraction: number): Prom
   const { settings, organizationId, time } = context
   const empty = emptyAgenda(fraction)
   try {
-    const [facts, directoryReadAtMs, lookMs] = await Promise.all([
+    const [facts, directoryReadAtMs, auditLogging] = await Promise.all([
       settings.facts(organizationId),
       context.directory.readAtMs(),
-      nextLookMs(context)
+      settings.auditLogging(organizationId)
     ])
     const at = (epochMs: number | undefined) => (epochMs === undefined ? undefined : time.ofEpochMs(epochMs))
     return {
       ...empty,
       readAtMs: { organization: at(facts.settingsReadAtMs), directory: at(directoryReadAtMs), rows: undefined },
-      watchAtMs: lookMs === undefined ? undefined : time.nowMs()
+      watch: isBeingWatched(auditLogging)
+        ? { fromMs: time.nowMs(), afterMs: { background: 0, onScreen: 0 } }
+        : undefined
     }
   } catch (error) {
     // A file that cannot be read is the database's to repair; the organization is read as if it were new.

@@ -1,11 +1,13 @@
 import type { SyncPhase } from '../../shared/domain/sync-phases.ts'
+import type { AuditLoggingState } from '../../shared/domain/audit-logging.ts'
 import { AppError, toAppError } from '../../shared/kit/app-error.ts'
-import { hourMs, minuteMs } from '../../shared/kit/time.ts'
 import { releaseCutOffChanges } from './cut-off-changes.ts'
+import { lookDueAtMs } from './engine-agenda.ts'
 import { EnginePlan } from './engine-plan.ts'
 import {
   type EngineEvent,
   type EngineState,
+  failureOf,
   initialEngineState,
   nextEngineState,
   waitsUntilMs
@@ -13,13 +15,11 @@ import {
 import { loadAgenda, lookAtActivation, nextLookMs, readDirectory, readRowsIfOn } from './engine-work.ts'
 import { FailureRecord } from './failure-record.ts'
 import { pullOrganization } from './pull.ts'
-import { hasChangesToPush, pushChanges } from './push.ts'
+import { pushDue } from './push-due.ts'
 import { Refreshes } from './refreshes.ts'
-import type { EngineContext } from './sync-context.ts'
+import { ShownPhase } from './shown-phase.ts'
+import type { EngineContext, ReadContext } from './sync-context.ts'
 import { WakeUp } from './wake-up.ts'
-
-/** How far ahead a waiting change's next try can be; a clock that was set back makes it look further. */
-const longestPushDelayMs = 10 * minuteMs
 
 interface Round {
   readonly abort: AbortController
@@ -33,7 +33,7 @@ interface Round {
  * engine-state.ts, when it does what by engine-agenda.ts.
  */
 export class OrganizationEngine {
-  readonly #context: EngineContext
+  readonly #context: ReadContext
   readonly #wakeUp: WakeUp
   readonly #failures: FailureRecord
   readonly #refreshes = new Refreshes()
@@ -42,21 +42,28 @@ export class OrganizationEngine {
   #loop: Promise<void> | undefined
   #round: Round | undefined
   #state: EngineState = initialEngineState
+  readonly #shown: ShownPhase
   /** How often something was asked for, and which of it a round has begun to answer. */
   #asked = 0
   #heard = 0
 
   /** @param isPaused whether a person has halted it before */
   constructor(context: EngineContext, isPaused = false) {
-    this.#context = context
+    this.#context = {
+      ...context,
+      isWanted: () => this.isWanted,
+      announceRead: (name, payload) => (this.isWanted ? context.announce : context.announceLater)(name, payload)
+    }
     this.#wakeUp = new WakeUp(context.clock)
     this.#failures = new FailureRecord(context)
     this.#plan = new EnginePlan(context.time, context.organizationId)
     if (isPaused) this.#state = nextEngineState(this.#state, { type: 'paused' })
+    this.#shown = new ShownPhase(this.#state.phase)
   }
 
+  /** What a person is told that it is doing. */
   get phase(): SyncPhase {
-    return this.#state.phase
+    return this.#shown.now
   }
 
   /** When the organization is read next by itself, epoch ms; undefined while it is halted. */
@@ -69,8 +76,8 @@ export class OrganizationEngine {
 
   /** When an activation is looked at next, epoch ms; undefined when none is being followed. */
   get nextWatchAtMs(): number | undefined {
-    const { watchAtMs } = this.#plan.agenda
-    return watchAtMs === undefined ? undefined : Math.round(this.#context.time.toEpochMs(watchAtMs))
+    const dueMs = lookDueAtMs(this.#plan.agenda)
+    return dueMs === undefined ? undefined : Math.round(this.#context.time.toEpochMs(dueMs))
   }
 
   /** Whether a person waits for it: its requests go before those of others. */
@@ -117,8 +124,11 @@ export class OrganizationEngine {
     this.#plan.change(isOnScreen ? { isOnScreen, holdUntilMs: 0 } : { isOnScreen })
     if (isOnScreen && this.#state.phase === 'offline') this.#apply({ type: 'asked' })
     this.#wakeUp.now()
-    // the time of the next reading is another one now
-    this.#context.announce('organizationsChanged', { organizationIds: [this.#context.organizationId] })
+    const { organizationId, announce } = this.#context
+    this.#shown.follow(this.#state.phase, this.#isNews)
+    // the times of the next reading and of the next look are other ones now
+    announce('organizationsChanged', { organizationIds: [organizationId] })
+    if (this.#plan.agenda.watch !== undefined) announce('settingsChanged', { organizationId })
   }
 
   /** Reads everything now. @throws AppError why the organization could not be read; `paused` */
@@ -207,11 +217,14 @@ export class OrganizationEngine {
     const isDirectoryDue = plan.isDue('directory')
     const isPullDue = plan.isDue('organization')
     const isWatchDue = plan.isDue('watch')
-    const hasSent = await this.#push(isAskedFor || plan.isDue('push'), signal)
+    const hasSent = await pushDue(context, plan, isAskedFor || plan.isDue('push'), signal, () =>
+      this.#apply({ type: 'began', work: 'pushing' })
+    )
+    let seen: AuditLoggingState | undefined
     if (isPullDue) await this.#pull(isDirectoryDue, signal)
     else if (isWatchDue) {
       this.#apply({ type: 'began', work: 'pulling' })
-      await lookAtActivation(context, signal)
+      seen = await lookAtActivation(context, signal)
     }
     if (isDirectoryDue) {
       this.#apply({ type: 'began', work: 'pulling' })
@@ -219,40 +232,28 @@ export class OrganizationEngine {
       await readDirectory(context, signal)
       plan.read('directory')
     }
-    if (plan.watchAfter(await nextLookMs(context)))
-      context.announce('settingsChanged', { organizationId: context.organizationId })
+    const state = seen ?? (await context.settings.auditLogging(context.organizationId))
+    const isLookMoved = plan.watch(nextLookMs(context, state))
     const isLookedAt = isAskedFor || plan.agenda.isOnScreen
     if (plan.isDue('rows') || isWatchDue || (isPullDue && isLookedAt)) {
-      await readRowsIfOn(context)
+      readRowsIfOn(context, state)
       plan.read('rows')
+    }
+    const { organizationId, announce, announceLater } = context
+    if (isLookMoved && this.isWanted) announce('settingsChanged', { organizationId })
+    // Where reading was shown, its end is told; where not, what was read has another age and another next time.
+    if ((isPullDue || isDirectoryDue) && this.phase !== 'pulling') {
+      announceLater('organizationsChanged', { organizationIds: [organizationId] })
+      announceLater('settingsChanged', { organizationId })
     }
     return hasSent || isPullDue || isWatchDue || isDirectoryDue
   }
 
-  /** @returns whether the organization has answered */
-  async #push(isForced: boolean, signal: AbortSignal): Promise<boolean> {
-    const plan = this.#plan
-    if (!isForced && plan.agenda.pushAtMs !== undefined) return false
-    if (!(await hasChangesToPush(this.#context))) {
-      plan.pushAfter(undefined)
-      return false
-    }
-    // Due until it went well.
-    plan.pushAfter(0)
-    this.#apply({ type: 'began', work: 'pushing' })
-    const { againAtMs, hasContact } = await pushChanges(this.#context, signal, isForced)
-    const delayMs = (againAtMs ?? 0) - this.#context.clock.nowMs()
-    plan.pushAfter(againAtMs === undefined ? undefined : Math.min(longestPushDelayMs, Math.max(0, delayMs)))
-    return hasContact
-  }
-
   async #pull(isDirectoryDue: boolean, signal: AbortSignal): Promise<void> {
-    const { organizationId, settings } = this.#context
     this.#apply({ type: 'began', work: 'pulling' })
     this.#refreshes.begin()
     this.#plan.began('organization')
-    const isKnown = (await settings.facts(organizationId)).accountType !== undefined
-    await pullOrganization(this.#context, signal, { hasIdentity: isDirectoryDue || !isKnown })
+    await pullOrganization(this.#context, signal, { hasIdentity: isDirectoryDue })
     this.#plan.read('organization')
   }
 
@@ -267,32 +268,33 @@ export class OrganizationEngine {
     }
     this.#plan.failed()
     this.#refreshes.reject(error)
-    const facts = { organizationId, code: error.code, params: error.params }
     if (error.code !== 'cancelled') {
-      logger.warn('organization could not be kept up to date', facts)
+      logger.warn('organization could not be kept up to date', {
+        organizationId,
+        code: error.code,
+        params: error.params
+      })
       await this.#failures
         .write(error)
         .catch((reason: unknown) => logger.error('failure could not be written down', { reason }))
     }
-    const { retryAfterMs } = error.params
-    this.#apply({
-      type: 'failed',
-      code: error.code,
-      ...(typeof retryAfterMs === 'number' ? { askedDelayMs: Math.min(retryAfterMs, hourMs) } : {}),
-      isSystemOnline: isSystemOnline(),
-      isOnScreen: this.#plan.agenda.isOnScreen,
-      nowMs: time.nowMs(),
-      random: random()
-    })
+    const { isOnScreen } = this.#plan.agenda
+    this.#apply(
+      failureOf(error, { isSystemOnline: isSystemOnline(), isOnScreen, nowMs: time.nowMs(), random: random() })
+    )
+  }
+
+  /** Whether it is worth telling that it is read: somebody waits, or there is nothing to show yet. */
+  get #isNews(): boolean {
+    return this.isWanted || this.#plan.agenda.readAtMs.organization === undefined
   }
 
   #apply(event: EngineEvent): void {
-    const before = this.#state.phase
     this.#state = nextEngineState(this.#state, event)
-    const after = this.#state.phase
-    if (before === after) return
+    const before = this.#shown.follow(this.#state.phase, this.#isNews)
+    if (before === undefined) return
     const { organizationId, announce } = this.#context
     announce('organizationsChanged', { organizationIds: [organizationId] })
-    if (before === 'pulling' || after === 'pulling') announce('settingsChanged', { organizationId })
+    if (before === 'pulling' || this.phase === 'pulling') announce('settingsChanged', { organizationId })
   }
 }

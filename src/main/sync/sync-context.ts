@@ -29,6 +29,7 @@ export interface SyncContext {
   readonly connections: ConnectionStore
   readonly clock: Clock
   readonly logger: Logger
+  /** Tells the window what is new. */
   readonly announce: Announce
   readonly tell: (news: SyncNews) => Promise<void>
   /** A number from 0 to below 1. */
@@ -37,6 +38,8 @@ export interface SyncContext {
 
 /** What the engine itself needs besides. */
 export interface EngineContext extends SyncContext {
+  /** Tells the window within a minute, together with what else can wait. */
+  readonly announceLater: Announce
   /** The time of schedules: one for all engines. */
   readonly time: SteadyTime
   /** What the system says about the network; real results decide. Always true for an embedded organization. */
@@ -50,4 +53,12 @@ export interface EngineContext extends SyncContext {
   }
   /** Reads new rows of the audit log through the audit connection, apart from the engine. */
   readonly readRows: (connectionId: string) => void
+}
+
+/** What reads an organization, whether or not anybody looks. */
+export interface ReadContext extends EngineContext {
+  /** Whether a person looks at the organization or waits for it. */
+  readonly isWanted: () => boolean
+  /** Tells the window that something was read again: at once where somebody looks, else within a minute. */
+  readonly announceRead: Announce
 }

@@ -39,7 +39,7 @@ function fleet(keychain: { get: (account: string) => Promise<string | null> } = 
       announced.push(...(payload.organizationIds as OrganizationId[]))
   }
   const store = createSummaryStore(client)
-  const summaries = new OrganizationSummaries({ store, clock: systemClock, logger, announce })
+  const summaries = new OrganizationSummaries({ store, clock: systemClock, logger, announce, announceAge: announce })
   client.onWritten((ref) => {
     if (ref.kind !== 'registry') summaries.changed(ref.organizationId, ref.kind === 'archive')
   })

@@ -12,6 +12,7 @@ let clock: ManualClock
 let files: Map<OrganizationId, SummarySource | AppError>
 let kept: Map<OrganizationId, OrganizationSummary>
 let told: OrganizationId[]
+let toldOfAge: OrganizationId[]
 let reads: OrganizationId[]
 let readingNow: number
 let mostAtOnce: number
@@ -22,6 +23,7 @@ beforeEach(() => {
   files = new Map()
   kept = new Map()
   told = []
+  toldOfAge = []
   reads = []
   readingNow = 0
   mostAtOnce = 0
@@ -48,6 +50,9 @@ beforeEach(() => {
     logger: createMemoryLogger(),
     announce: (name, payload) => {
       if (name === 'organizationsChanged' && 'organizationIds' in payload) told.push(...(payload.organizationIds ?? []))
+    },
+    announceAge: (_name, payload) => {
+      if ('organizationIds' in payload) toldOfAge.push(...(payload.organizationIds ?? []))
     }
   })
 })
@@ -101,6 +106,23 @@ test('what says nothing new is not told', async () => {
   }
   expect(reads).toHaveLength(3)
   expect(told).toEqual([id])
+})
+
+test('that the same was read again is told as another age, and that something was read first as news', async () => {
+  const [id] = organizations(1) as [OrganizationId]
+  const tellOf = async (change: Partial<SummarySource>) => {
+    files.set(id, { ...source, ...change })
+    summaries.changed(id)
+    await summaries.settled([id], 1_000)
+  }
+  await tellOf({})
+  await tellOf({ lastReadAtMs: 1_000 })
+  expect([told.length, toldOfAge.length]).toEqual([2, 0])
+  await tellOf({ lastReadAtMs: 2_000 })
+  expect([told.length, toldOfAge.length]).toEqual([2, 1])
+  expect(kept.get(id)?.lastReadAtMs).toBe(2_000)
+  await tellOf({ lastReadAtMs: 3_000, pendingChanges: 1 })
+  expect([told.length, toldOfAge.length]).toEqual([3, 1])
 })
 
 test('two are made at once, those that somebody waits for before all others', async () => {

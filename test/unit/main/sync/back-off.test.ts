@@ -11,7 +11,18 @@ test('spreads tries by up to a quarter', () => {
   expect(retryDelayMs(1, 0.999)).toBeLessThanOrEqual(2_500)
 })
 
-test('looks at an activation often at first and rarely later, and never stops', () => {
-  const delays = [0, 19_999, 60_000, 10 * 60_000, 60 * 60_000, 5 * 3_600_000].map(watchDelayMs)
+const ages = [0, 19_999, 60_000, 10 * 60_000, 60 * 60_000, 5 * 3_600_000]
+
+test('looks at an activation on screen often at first and rarely later, and never stops', () => {
+  const delays = ages.map((ageMs) => watchDelayMs(ageMs, true))
   expect(delays).toEqual([2_000, 2_000, 5_000, 15_000, 60_000, 600_000])
+})
+
+test('looks at one that nobody has on screen at least once a minute while it is likely to end', () => {
+  const delays = ages.map((ageMs) => watchDelayMs(ageMs, false))
+  expect(delays).toEqual([15_000, 15_000, 15_000, 60_000, 60_000, 600_000])
+})
+
+test('looks every now and then at one whose request lies in the future, since the clock was set back', () => {
+  expect([true, false].map((isOnScreen) => watchDelayMs(-3_600_000, isOnScreen))).toEqual([15_000, 60_000])
 })

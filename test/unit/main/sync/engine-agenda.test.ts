@@ -25,7 +25,15 @@ test('what was never read is due at once, unless it is put off', () => {
 test('nothing is sent and no activation looked at unless there is one', () => {
   expect(dueAtMs(agenda(), 'push')).toBe(Number.POSITIVE_INFINITY)
   expect(dueAtMs(agenda(), 'watch')).toBe(Number.POSITIVE_INFINITY)
-  expect(nextDueAtMs(agenda({ watchAtMs: 5, pushAtMs: 3 }))).toBe(3)
+  const watch = { fromMs: 5, afterMs: { background: 0, onScreen: 0 } }
+  expect(nextDueAtMs(agenda({ watch, pushAtMs: 3 }))).toBe(3)
+})
+
+test('an activation is looked at sooner on screen, counted from the last look', () => {
+  const watch = { fromMs: startMs, afterMs: { background: 60_000, onScreen: 5_000 } }
+  expect(dueAtMs(agenda({ watch }), 'watch')).toBe(startMs + 60_000)
+  expect(dueAtMs(agenda({ watch, isOnScreen: true }), 'watch')).toBe(startMs + 5_000)
+  expect(dueAtMs(agenda({ watch, isOnScreen: true, holdUntilMs: startMs + 9_000 }), 'watch')).toBe(startMs + 9_000)
 })
 
 test('turns come once a period at the same place in it, whenever the last reading was', () => {
