@@ -1,0 +1,117 @@
+import { orAll } from '../row-set/combine.ts'
+import { type RowSet, wordsFor } from '../row-set/row-set.ts'
+import type { Leaf } from './plan.ts'
+import type { CodedColumn } from './segment-source.ts'
+import { listed, marked, noRows, rowsOf, sized, type SizedRows } from './sized-rows.ts'
+
+/** Values of a leaf in one segment: local codes, and how many rows have one of them. */
+export interface Selection {
+  readonly codes: readonly number[]
+  readonly rows: number
+}
+
+/** Postings of more values than this take longer than one look at every cell. */
+const mostPostings = 48
+const manyPostings = 512
+/** Rows within which a look at each one's cell beats making a set of the whole segment. */
+const fewRows = 2_048
+
+const nothing: Selection = { codes: [], rows: 0 }
+
+/** The values of the column in this segment that match. */
+export function select(column: CodedColumn, leaf: Leaf): Selection {
+  if (leaf.matcher.kind === 'present')
+    return { codes: Array.from(column.ids, (_id, index) => index + 1), rows: column.present }
+  const ids = leaf.ids()
+  if (ids.length === 0) return nothing
+  return ids.length * 12 < column.ids.length ? selectFew(column, ids) : selectMany(column, leaf.marks())
+}
+
+function selectFew(column: CodedColumn, ids: Uint32Array): Selection {
+  const codes: number[] = []
+  let rows = 0
+  let low = 0
+  for (const id of ids) {
+    let high = column.ids.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((column.ids[middle] ?? 0) < id) low = middle + 1
+      else high = middle
+    }
+    if (low === column.ids.length) break
+    if (column.ids[low] !== id) continue
+    codes.push(low + 1)
+    rows += column.counts[low] ?? 0
+  }
+  return { codes, rows }
+}
+
+function selectMany(column: CodedColumn, marks: Uint8Array): Selection {
+  const { ids, counts } = column
+  const codes: number[] = []
+  let rows = 0
+  for (let index = 0; index < ids.length; index++) {
+    if (marks[ids[index] ?? 0] !== 1) continue
+    codes.push(index + 1)
+    rows += counts[index] ?? 0
+  }
+  return { codes, rows }
+}
+
+/** Rows of the selection, of all or of those `within`. */
+export function selectedRows(
+  column: CodedColumn,
+  selection: Selection,
+  rowCount: number,
+  within: SizedRows | undefined
+): SizedRows {
+  const { codes, rows } = selection
+  if (rows === 0 || within?.size === 0) return noRows
+  const isPosted = codes.length <= mostPostings || (codes.length <= manyPostings && rows <= 4 * manyPostings)
+  const isFewWithin = within !== undefined && within.size <= fewRows && within.size * 4 < rows
+  if (isPosted && !(isFewWithin && codes.length > 2)) {
+    const posted = postedRows(column, codes, rowCount)
+    if (posted !== undefined) return posted
+  }
+  const marks = new Uint8Array(column.ids.length + 1)
+  for (const code of codes) marks[code] = 1
+  const cells = column.cells()
+  return within !== undefined && within.size * 3 < rowCount
+    ? rowsWithin(cells, marks, within, rowCount)
+    : scannedRows(cells, marks, rowCount)
+}
+
+function postedRows(column: CodedColumn, codes: readonly number[], rowCount: number): SizedRows | undefined {
+  const sets: RowSet[] = []
+  for (const code of codes) {
+    const rows = column.rowsOf(code)
+    if (rows === undefined) return undefined
+    sets.push(rows)
+  }
+  return sized(orAll(sets, rowCount), rowCount)
+}
+
+function rowsWithin(
+  cells: Uint8Array | Uint16Array,
+  marks: Uint8Array,
+  within: SizedRows,
+  rowCount: number
+): SizedRows {
+  const kept = new Uint16Array(within.size)
+  let size = 0
+  for (const row of rowsOf(within)) if (marks[cells[row] ?? 0] === 1) kept[size++] = row
+  return listed(kept.subarray(0, size), rowCount)
+}
+
+function scannedRows(cells: Uint8Array | Uint16Array, marks: Uint8Array, rowCount: number): SizedRows {
+  const words = new Uint32Array(wordsFor(rowCount))
+  const whole = rowCount >>> 5
+  for (let word = 0, row = 0; word < whole; word++) {
+    let bits = 0
+    for (let bit = 0; bit < 32; bit++) bits |= (marks[cells[row++] as number] as number) << bit
+    words[word] = bits
+  }
+  for (let row = whole << 5; row < rowCount; row++)
+    words[row >>> 5] = (words[row >>> 5] ?? 0) | ((marks[cells[row] ?? 0] ?? 0) << (row & 31))
+  return marked(words, rowCount)
+}

@@ -1,0 +1,222 @@
+import { assertNever } from '../../../shared/kit/assert-never.ts'
+import { select, selectedRows, type Selection } from './coded-rows.ts'
+import type { Leaf, Plan, PlanNode } from './plan.ts'
+import type { SegmentView } from './segment-source.ts'
+import { difference, intersection, noRows, type SizedRows, rowRange, union } from './sized-rows.ts'
+import { matchingTexts } from './text-rows.ts'
+
+/** Rows from `from` up to `to`. */
+export interface RowSpan {
+  readonly from: number
+  readonly to: number
+}
+
+interface Estimate {
+  readonly rows: number
+  /** Whether texts must be looked at one by one. */
+  readonly scansTexts: boolean
+}
+
+/** Rows that a text column may give for `contains` and the like: nothing is known before they are read. */
+const guessedShare = 0.1
+
+/** Evaluates one plan in one segment. What was selected for a column is found once. */
+export class SegmentEvaluator {
+  readonly #view: SegmentView
+  readonly #selections = new Map<Leaf, Selection>()
+
+  constructor(view: SegmentView) {
+    this.#view = view
+  }
+
+  /** Whether evaluating reads texts row by row, so that doing it piece by piece pays. */
+  scansTexts(node: PlanNode): boolean {
+    return this.#estimate(node).scansTexts
+  }
+
+  /** The number of rows, where the directories tell it. */
+  countAtOnce(node: PlanNode): number | undefined {
+    switch (node.kind) {
+      case 'all':
+        return this.#view.rowCount
+      case 'none':
+        return 0
+      case 'leaf':
+        return this.selection(node)?.rows
+      case 'not': {
+        const count = this.countAtOnce(node.node)
+        return count === undefined ? undefined : this.#view.rowCount - count
+      }
+      case 'time':
+      case 'and':
+      case 'or':
+        return undefined
+      default:
+        return assertNever(node)
+    }
+  }
+
+  /** The values that a leaf selects, where no row of the column has its text by itself. */
+  selection(leaf: Leaf): Selection | undefined {
+    return this.#view.texts(leaf.columnId) === undefined ? this.#select(leaf) : undefined
+  }
+
+  /** The rows that match, of all or of those `within`. */
+  rows(node: PlanNode, within?: SizedRows): SizedRows {
+    if (within?.size === 0) return noRows
+    switch (node.kind) {
+      case 'all':
+        return within ?? this.#everyRow()
+      case 'none':
+        return noRows
+      case 'time':
+        return clipped(timedRows(this.#view, node), within)
+      case 'leaf':
+        return this.#leaf(node, within)
+      case 'and':
+        return this.#and(node.nodes, within)
+      case 'or':
+        return this.#or(node.nodes, within)
+      case 'not':
+        return difference(within ?? this.#everyRow(), this.rows(node.node, within))
+      default:
+        return assertNever(node)
+    }
+  }
+
+  #and(nodes: readonly PlanNode[], within: SizedRows | undefined): SizedRows {
+    let found = within
+    for (const node of this.#cheapestFirst(nodes, 1)) {
+      found = this.rows(node, found)
+      if (found.size === 0) break
+    }
+    return found ?? this.#everyRow()
+  }
+
+  /** The largest first: where it leaves nothing to find, the others need not be asked. */
+  #or(nodes: readonly PlanNode[], within: SizedRows | undefined): SizedRows {
+    let found = noRows
+    const wanted = within?.size ?? this.#view.rowCount
+    for (const node of this.#cheapestFirst(nodes, -1)) {
+      if (found.size === wanted) break
+      const estimate = this.#estimate(node)
+      if (estimate.rows === 0) continue
+      // texts that are read one by one are read only where no other column had a hit
+      const open = estimate.scansTexts && found.size > 0 ? difference(within ?? this.#everyRow(), found) : within
+      found = union(found, this.rows(node, open))
+    }
+    return found
+  }
+
+  #leaf(leaf: Leaf, within: SizedRows | undefined): SizedRows {
+    const { rowCount } = this.#view
+    let found = noRows
+    const coded = this.#view.coded(leaf.columnId)
+    if (coded !== undefined) {
+      const selection = this.#select(leaf)
+      if (selection.rows === rowCount) return within ?? this.#everyRow()
+      found = clipped(selectedRows(coded, selection, rowCount, within), within)
+    }
+    const texts = this.#view.texts(leaf.columnId)
+    return texts === undefined ? found : union(found, matchingTexts(texts, leaf.matcher, rowCount, within))
+  }
+
+  #everyRow(): SizedRows {
+    return rowRange(0, this.#view.rowCount, this.#view.rowCount)
+  }
+
+  #select(leaf: Leaf): Selection {
+    const known = this.#selections.get(leaf)
+    if (known !== undefined) return known
+    const coded = this.#view.coded(leaf.columnId)
+    const selection = coded === undefined ? { codes: [], rows: 0 } : select(coded, leaf)
+    this.#selections.set(leaf, selection)
+    return selection
+  }
+
+  #cheapestFirst(nodes: readonly PlanNode[], direction: 1 | -1): PlanNode[] {
+    return nodes
+      .map((node) => ({ node, ...this.#estimate(node) }))
+      .sort((one, other) => Number(one.scansTexts) - Number(other.scansTexts) || direction * (one.rows - other.rows))
+      .map(({ node }) => node)
+  }
+
+  #estimate(node: PlanNode): Estimate {
+    const { rowCount } = this.#view
+    switch (node.kind) {
+      case 'all':
+        return { rows: rowCount, scansTexts: false }
+      case 'none':
+        return { rows: 0, scansTexts: false }
+      case 'time':
+        return { rows: this.#view.rowAt(node.toMs) - this.#view.rowAt(node.fromMs), scansTexts: false }
+      case 'leaf':
+        return this.#estimateLeaf(node)
+      case 'not': {
+        const { rows, scansTexts } = this.#estimate(node.node)
+        return { rows: rowCount - rows, scansTexts }
+      }
+      case 'and':
+      case 'or': {
+        const parts = node.nodes.map((part) => this.#estimate(part))
+        const rows = parts.map((part) => part.rows)
+        return {
+          rows:
+            node.kind === 'and'
+              ? Math.min(...rows)
+              : Math.min(
+                  rowCount,
+                  rows.reduce((sum, one) => sum + one, 0)
+                ),
+          scansTexts: parts.some((part) => part.scansTexts)
+        }
+      }
+      default:
+        return assertNever(node)
+    }
+  }
+
+  #estimateLeaf(leaf: Leaf): Estimate {
+    const { rows } = this.#select(leaf)
+    const texts = this.#view.texts(leaf.columnId)
+    if (texts === undefined) return { rows, scansTexts: false }
+    const { matcher } = leaf
+    if (matcher.kind === 'equals') return { rows: rows + matcher.texts.size, scansTexts: false }
+    if (matcher.kind === 'contains' && !texts.mayContainAnywhere(matcher.lowerText)) return { rows, scansTexts: false }
+    return { rows: rows + this.#view.rowCount * guessedShare, scansTexts: true }
+  }
+}
+
+/** The rows of the plan's time, and those of them without a time, which no time range holds. */
+export function spanOf(view: SegmentView, plan: Plan): { readonly span: RowSpan; readonly untimed: RowSpan } {
+  if (!plan.isTimed) return { span: { from: 0, to: view.rowCount }, untimed: { from: 0, to: 0 } }
+  const from = plan.fromMs <= view.minAtMs ? 0 : view.rowAt(plan.fromMs)
+  const to = plan.toMs > view.maxAtMs ? view.rowCount : view.rowAt(plan.toMs)
+  const span = { from, to: Math.max(from, to) }
+  const untimed = untimedSpan(view)
+  return { span, untimed: { from: Math.max(from, untimed.from), to: Math.min(span.to, untimed.to) } }
+}
+
+/** Rows without a time stand at 0 ms, before those whose time that is: their day is −1. */
+export function untimedSpan(view: SegmentView): RowSpan {
+  if (view.minAtMs > 0 || view.maxAtMs < 0) return { from: 0, to: 0 }
+  const from = view.rowAt(0)
+  let low = from
+  let high = view.rowAt(1)
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (view.place(middle).day < 0) low = middle + 1
+    else high = middle
+  }
+  return { from, to: low }
+}
+
+/** The rows of a time range. */
+export function timedRows(view: SegmentView, range: { readonly fromMs: number; readonly toMs: number }): SizedRows {
+  const { span, untimed } = spanOf(view, { ...range, isTimed: true, rest: { kind: 'all' } })
+  return difference(rowRange(span.from, span.to, view.rowCount), rowRange(untimed.from, untimed.to, view.rowCount))
+}
+
+function clipped(rows: SizedRows, within: SizedRows | undefined): SizedRows {
+  return within === undefined ? rows : intersection(rows, within)
+}
