@@ -16,7 +16,14 @@ export interface ReadDb {
 export interface WriteDb extends ReadDb {
   /** Runs a statement that changes rows. */
   run(sql: string, params?: SqlParams): { readonly changes: number; readonly lastRowId: number }
+  /**
+   * Calls back once when the transaction that runs now has ended, whether its changes were kept or rolled back: for what
+   * a thread remembers of rows beside the file.
+   */
+  onSettled(listener: SettledListener): void
 }
+
+export type SettledListener = (isKept: boolean) => void
 
 /** Statements kept compiled per handle. Statements are constants of the sources, so this is a guard and not a tuning. */
 const statementLimit = 200
@@ -26,6 +33,7 @@ export class DatabaseHandle implements WriteDb {
   readonly raw: Database.Database
   readonly file: string
   readonly #statements = new Map<string, Database.Statement>()
+  readonly #settledListeners: SettledListener[] = []
 
   constructor(raw: Database.Database, file: string) {
     this.raw = raw
@@ -47,7 +55,18 @@ export class DatabaseHandle implements WriteDb {
 
   /** Runs `work` in one transaction: `immediate` for writes, `deferred` for a consistent view over several reads. */
   transaction<Value>(mode: 'immediate' | 'deferred', work: () => Value): Value {
-    return this.raw.transaction(work)[mode]()
+    let isKept = false
+    try {
+      const value = this.raw.transaction(work)[mode]()
+      isKept = true
+      return value
+    } finally {
+      for (const listener of this.#settledListeners.splice(0)) listener(isKept)
+    }
+  }
+
+  onSettled(listener: SettledListener): void {
+    this.#settledListeners.push(listener)
   }
 
   close(): void {

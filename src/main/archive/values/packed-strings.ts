@@ -21,6 +21,6 @@ export function packTexts(texts: readonly string[]): PackedTexts {
   }
   const bytes = new Uint8Array(length)
   const buffer = Buffer.from(bytes.buffer)
-  for (const [index, text] of texts.entries()) buffer.write(text, index === 0 ? 0 : ends[index - 1])
+  for (const [index, text] of texts.entries()) buffer.write(text, index === 0 ? 0 : (ends[index - 1] ?? 0))
   return { bytes, ends }
 }
