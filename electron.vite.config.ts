@@ -22,6 +22,7 @@ const sandboxWorker = source('main', 'app', 'sandbox-thread', 'worker.ts')
 const mainInputs = {
   index: source('main', 'index.ts'),
   'db-worker': source('main', 'db', 'worker.ts'),
+  'parser-worker': source('main', 'archive', 'parse', 'parser-thread.ts'),
   ...(existsSync(sandboxWorker) ? { 'sandbox-worker': sandboxWorker } : {})
 }
 
