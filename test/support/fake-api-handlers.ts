@@ -10,7 +10,9 @@ import { fakeBulkHandlers } from './fake-api-bulk.ts'
 import { fakeChanges } from './fake-api-changes.ts'
 import { fakeDirectoryHandlers } from './fake-api-directory.ts'
 import { fakeDriftHandlers } from './fake-api-drift.ts'
+import { fakeEventHandlers } from './fake-api-events.ts'
 import { fakeJournalHandlers } from './fake-api-journal.ts'
+import { fakeKeptHandlers } from './fake-api-kept.ts'
 import { fakeReadingHandlers } from './fake-api-reading.ts'
 import { fakeOrganizations } from './fake-api-organizations.ts'
 import { auditConnectionId, type FakeState, fakeSettings } from './fake-api-data.ts'
@@ -140,6 +142,8 @@ export function fakeHandlers(state: FakeState, emit: Emit): AllHandlers {
     },
     ...fakeReadingHandlers(state, emit),
     ...fakeArchiveHandlers(state, emit),
+    ...fakeKeptHandlers(emit),
+    auditEvents: fakeEventHandlers(),
     changes: changes.handlers,
     bulk: fakeBulkHandlers(state, emit),
     journal: fakeJournalHandlers(state),

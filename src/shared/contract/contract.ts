@@ -1,4 +1,6 @@
 import { archiveCalls } from './archive.ts'
+import { auditEventCalls } from './audit-events.ts'
+import { backupCalls } from './backups.ts'
 import { bulkCalls } from './bulk.ts'
 import { changeCalls } from './changes.ts'
 import { columnCalls } from './columns.ts'
@@ -8,11 +10,14 @@ import { credentialCalls } from './credentials.ts'
 import { diagnosticCalls } from './diagnostics.ts'
 import { directoryCalls } from './directory.ts'
 import { driftCalls } from './drift.ts'
+import { evidenceCalls } from './evidence.ts'
 import { importCalls } from './imports.ts'
 import { inboxCalls } from './inbox.ts'
+import { integrityCalls } from './integrity.ts'
 import { journalCalls } from './journal.ts'
 import { organizationCalls } from './organizations.ts'
 import { preferenceCalls } from './preferences.ts'
+import { retentionCalls } from './retention.ts'
 import { settingsCalls } from './settings.ts'
 
 /** Everything that the window may ask of the main process. Handlers, the preload API and test doubles derive from it. */
@@ -29,6 +34,11 @@ export const contract = {
   coverage: coverageCalls,
   imports: importCalls,
   columns: columnCalls,
+  auditEvents: auditEventCalls,
+  retention: retentionCalls,
+  backups: backupCalls,
+  integrity: integrityCalls,
+  evidence: evidenceCalls,
   inbox: inboxCalls,
   journal: journalCalls,
   preferences: preferenceCalls,

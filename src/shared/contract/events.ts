@@ -39,6 +39,11 @@ export const events = {
   importsChanged: z.object({ organizationId: organizationIdSchema }),
   /** Columns or roles of an archived table. */
   columnsChanged: z.object({ organizationId: organizationIdSchema, path: tablePathSchema }),
+  /** Policy, legal hold or a day that left. */
+  retentionChanged: z.object({ organizationId: organizationIdSchema }),
+  backupsChanged: z.object({ organizationId: organizationIdSchema }),
+  integrityChanged: z.object({ organizationId: organizationIdSchema }),
+  evidenceChanged: z.object({ organizationId: organizationIdSchema }),
   connectionTestStepChanged: z.object({ testId: z.string(), step: connectionTestStepSchema }),
   keychainChanged: z.object({}),
   inboxChanged: z.object({ unread: z.number().int() }),
