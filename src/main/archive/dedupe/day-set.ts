@@ -12,7 +12,6 @@ const rowsAtFirst = 256
 export class DaySet {
   #rowCount = 0
   #leaves = new Uint32Array(rowsAtFirst * leafWords)
-  #leafBytes = new Uint8Array(this.#leaves.buffer)
   /** Two words a row; absent where the table has no event ids. */
   #keys: Uint32Array | undefined
   /** Row + 1 by leaf: the first of identical rows. Rows with a key are not in it. */
@@ -50,13 +49,16 @@ export class DaySet {
 
   /**
    * Adds the day's next row.
-   * @param leafAt where the row's leaf begins in `leaves`
+   * @param leaves leaves as words, eight each (`leavesAsWords`)
+   * @param index which of them is the row's
    * @param low, high the key of its event id; both 0 where it has none
    */
-  append(leaves: Uint8Array, leafAt: number, low = 0, high = 0): void {
+  append(leaves: Uint32Array, index: number, low = 0, high = 0): void {
     const row = this.#rowCount
     if (row * leafWords === this.#leaves.length) this.#grow()
-    this.#leafBytes.set(leaves.subarray(leafAt, leafAt + hashBytes), row * hashBytes)
+    const own = this.#leaves
+    for (let word = 0; word < leafWords; word += 1)
+      own[row * leafWords + word] = leaves[index * leafWords + word] as number
     this.#rowCount = row + 1
     if (this.#keys !== undefined) {
       this.#keys[row * 2] = low
@@ -67,12 +69,12 @@ export class DaySet {
   }
 
   /** The first row without an event id that has this leaf; -1 where there is none. */
-  findLeaf(leaves: Uint8Array, leafAt: number): number {
+  findLeaf(leaves: Uint32Array, index: number): number {
     const slots = this.#byLeaf
     const mask = slots.length - 1
-    for (let slot = wordAt(leaves, leafAt) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = (leaves[index * leafWords] as number) & mask; ; slot = (slot + 1) & mask) {
       const row = (slots[slot] as number) - 1
-      if (row < 0 || this.hasLeaf(row, leaves, leafAt)) return row
+      if (row < 0 || this.hasLeaf(row, leaves, index)) return row
     }
   }
 
@@ -82,10 +84,10 @@ export class DaySet {
   }
 
   /** Whether a row has this leaf. */
-  hasLeaf(row: number, leaves: Uint8Array, leafAt: number): boolean {
-    const own = this.#leafBytes
-    const start = row * hashBytes
-    for (let byte = 0; byte < hashBytes; byte += 1) if (own[start + byte] !== leaves[leafAt + byte]) return false
+  hasLeaf(row: number, leaves: Uint32Array, index: number): boolean {
+    const own = this.#leaves
+    for (let word = 0; word < leafWords; word += 1)
+      if (own[row * leafWords + word] !== leaves[index * leafWords + word]) return false
     return true
   }
 
@@ -111,7 +113,7 @@ export class DaySet {
   }
 
   #addByLeaf(row: number): void {
-    const first = this.findLeaf(this.#leafBytes, row * hashBytes)
+    const first = this.findLeaf(this.#leaves, row)
     if (first >= 0) {
       const twins = this.#twins.get(first)
       if (twins === undefined) this.#twins.set(first, [row])
@@ -130,7 +132,7 @@ export class DaySet {
 
   #placeByLeaf(row: number): void {
     const mask = this.#byLeaf.length - 1
-    let slot = wordAt(this.#leafBytes, row * hashBytes) & mask
+    let slot = (this.#leaves[row * leafWords] as number) & mask
     while (this.#byLeaf[slot] !== 0) slot = (slot + 1) & mask
     this.#byLeaf[slot] = row + 1
   }
@@ -157,7 +159,6 @@ export class DaySet {
     const leaves = new Uint32Array(this.#leaves.length * 2)
     leaves.set(this.#leaves)
     this.#leaves = leaves
-    this.#leafBytes = new Uint8Array(leaves.buffer)
     if (this.#keys === undefined) return
     const keys = new Uint32Array(this.#keys.length * 2)
     keys.set(this.#keys)
@@ -165,15 +166,10 @@ export class DaySet {
   }
 }
 
-/** A leaf is a SHA-256, of which any part is as good as a hash. */
-function wordAt(bytes: Uint8Array, at: number): number {
-  return (
-    ((bytes[at] as number) |
-      ((bytes[at + 1] as number) << 8) |
-      ((bytes[at + 2] as number) << 16) |
-      ((bytes[at + 3] as number) << 24)) >>>
-    0
-  )
+/** Leaves as words of 32 bits, whatever the machine's order of bytes; copied only where they do not lie on a word. */
+export function leavesAsWords(leaves: Uint8Array): Uint32Array {
+  const aligned = leaves.byteOffset % 4 === 0 ? leaves : leaves.slice()
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length >>> 2)
 }
 
 function slotOfKey(low: number, high: number, mask: number): number {

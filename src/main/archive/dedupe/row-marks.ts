@@ -1,11 +1,10 @@
-/** One bit per row of a day: the rows that a session has met. Grows as it is set. */
+/**
+ * One bit per row of a day: the rows that a session has met. Grows as it is set; what was set since the last `settle` can
+ * be taken back.
+ */
 export class RowMarks {
   #bits = new Uint8Array(32)
-
-  /** Memory that it takes, bytes. */
-  get bytes(): number {
-    return this.#bits.length
-  }
+  #unsettled: number[] = []
 
   has(row: number): boolean {
     return (((this.#bits[row >>> 3] ?? 0) >>> (row & 7)) & 1) === 1
@@ -19,10 +18,16 @@ export class RowMarks {
       this.#bits = bits
     }
     this.#bits[byte] = (this.#bits[byte] as number) | (1 << (row & 7))
+    this.#unsettled.push(row)
   }
 
-  clear(row: number): void {
-    const byte = row >>> 3
-    if (byte < this.#bits.length) this.#bits[byte] = (this.#bits[byte] as number) & ~(1 << (row & 7))
+  /** Keeps what was set since the last time, or takes it back. */
+  settle(isKept: boolean): void {
+    if (!isKept)
+      for (const row of this.#unsettled) {
+        const byte = row >>> 3
+        this.#bits[byte] = (this.#bits[byte] as number) & ~(1 << (row & 7))
+      }
+    this.#unsettled = []
   }
 }

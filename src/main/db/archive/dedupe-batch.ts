@@ -1,6 +1,5 @@
 import type { BatchColumn, EventBatch } from '../../archive/event-batch.ts'
-import { hashBytes } from '../../archive/chain/hash-chain.ts'
-import type { DaySet } from '../../archive/dedupe/day-set.ts'
+import { type DaySet, leavesAsWords } from '../../archive/dedupe/day-set.ts'
 import { writeIdKey } from '../../archive/dedupe/id-key.ts'
 import { matchByContent, matchById } from '../../archive/dedupe/match-row.ts'
 import type { ReadDb } from '../handle.ts'
@@ -55,6 +54,9 @@ class BatchDedupe {
   readonly #archivedId: (day: number, seq: number) => string | undefined
   readonly #idOf: (row: number) => string | undefined
   readonly #conflicts: number[] = []
+  readonly #leaves: Uint32Array
+  /** The row that is looked at. */
+  #row = 0
   #added = 0
   #known = 0
   #ofPrunedDays = 0
@@ -62,6 +64,7 @@ class BatchDedupe {
   constructor(db: ReadDb, memory: WriterMemory, input: DedupeInput) {
     const { tableId, batch, eventId } = input
     this.#memory = memory
+    this.#leaves = leavesAsWords(batch.leaves)
     this.#input = input
     this.#rows = new Uint32Array(batch.rowCount)
     this.#keys = eventId === undefined ? undefined : new Uint32Array(batch.rowCount * 2)
@@ -97,22 +100,21 @@ class BatchDedupe {
   }
 
   #addRun(set: DaySet, day: number, from: number, to: number): void {
-    const { sorted, batch, tableId, sessionId, eventId } = this.#input
-    const { leaves } = batch
+    const { sorted, tableId, sessionId, eventId } = this.#input
+    const leaves = this.#leaves
+    const key = this.#key
     const met = this.#memory.marks(tableId, day, sessionId)
     const start = this.#added
     const base = set.rowCount
-    const hasSameId = (row: number) => (seq: number) =>
-      this.#idOf(row) ===
+    const hasSameId = (seq: number) =>
+      this.#idOf(this.#row) ===
       (seq < base ? this.#archivedId(day, seq) : this.#idOf(this.#rows[start + seq - base] as number))
     for (let place = from; place < to; place += 1) {
       const row = sorted.order[place] as number
-      const leafAt = row * hashBytes
+      this.#row = row
       const hasId = eventId?.column !== undefined && this.#readKey(eventId.column, row)
-      const low = hasId ? (this.#key[0] as number) : 0
-      const high = hasId ? (this.#key[1] as number) : 0
       if (hasId) {
-        const match = matchById(set, { low, high }, leaves, leafAt, hasSameId(row))
+        const match = matchById(set, key, leaves, row, hasSameId)
         if (match === 'other-content') {
           this.#conflicts.push(row)
           continue
@@ -122,49 +124,49 @@ class BatchDedupe {
           continue
         }
       } else {
-        const seq = matchByContent(set, met, leaves, leafAt)
+        const seq = matchByContent(set, met, leaves, row)
         if (seq >= 0) {
-          this.#memory.mark(met, seq)
+          met.set(seq)
           this.#known += 1
           continue
         }
       }
-      if (this.#input.otherDays.length > 0 && this.#isInOtherDay(row, day, low, high)) {
+      if (this.#input.otherDays.length > 0 && this.#isInOtherDay(row, day, hasId)) {
         this.#known += 1
         continue
       }
-      if (!hasId) this.#memory.mark(met, set.rowCount)
-      set.append(leaves, leafAt, low, high)
+      if (!hasId) met.set(set.rowCount)
+      set.append(leaves, row, key[0], key[1])
       if (this.#keys !== undefined) {
-        this.#keys[this.#added * 2] = low
-        this.#keys[this.#added * 2 + 1] = high
+        this.#keys[this.#added * 2] = key[0] as number
+        this.#keys[this.#added * 2 + 1] = key[1] as number
       }
       this.#rows[this.#added] = row
       this.#added += 1
     }
   }
 
-  #isInOtherDay(row: number, day: number, low: number, high: number): boolean {
-    const { batch, otherDays, tableId, sessionId } = this.#input
+  #isInOtherDay(row: number, day: number, hasId: boolean): boolean {
+    const { otherDays, tableId, sessionId } = this.#input
     for (const days of otherDays) {
       const other = days[row] as number
       if (other === day) continue
       const set = this.#load(other)
-      const leafAt = row * hashBytes
-      if (low !== 0 || high !== 0) {
-        if (matchById(set, { low, high }, batch.leaves, leafAt, () => false) === 'known') return true
+      if (hasId) {
+        if (matchById(set, this.#key, this.#leaves, row, () => false) === 'known') return true
         continue
       }
       const met = this.#memory.marks(tableId, other, sessionId)
-      const seq = matchByContent(set, met, batch.leaves, leafAt)
+      const seq = matchByContent(set, met, this.#leaves, row)
       if (seq < 0) continue
-      this.#memory.mark(met, seq)
+      met.set(seq)
       return true
     }
     return false
   }
 
   #readKey(column: BatchColumn, row: number): boolean {
+    this.#key.fill(0)
     const index = textIndexOf(column, row)
     if (index < 0) return false
     const { bytes, ends } = column.cells.texts

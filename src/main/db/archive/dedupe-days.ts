@@ -1,4 +1,4 @@
-import { DaySet } from '../../archive/dedupe/day-set.ts'
+import { DaySet, leavesAsWords } from '../../archive/dedupe/day-set.ts'
 import { hashBytes } from '../../archive/chain/hash-chain.ts'
 import { keyBytes } from '../../archive/dedupe/id-key.ts'
 import { openBlock } from '../../archive/block/block-codec.ts'
@@ -41,11 +41,12 @@ function addBlock(set: DaySet, block: DedupeColumns): void {
     (keys?.length ?? rowCount * keyBytes) !== rowCount * keyBytes
   )
     throw new AppError('database-damaged', { what: 'event block' })
+  const leafWords = leavesAsWords(leaves)
   const words = keys === null ? undefined : new DataView(keys.buffer, keys.byteOffset, keys.length)
   for (let row = 0; row < rowCount; row += 1)
     set.append(
-      leaves,
-      row * hashBytes,
+      leafWords,
+      row,
       words?.getUint32(row * keyBytes, true) ?? 0,
       words?.getUint32(row * keyBytes + 4, true) ?? 0
     )

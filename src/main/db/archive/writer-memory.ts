@@ -34,9 +34,9 @@ export function writerMemory(db: WriteDb): WriterMemory {
  */
 export class WriterMemory {
   readonly #owner: string
-  readonly #sessions = new Map<string, Map<string, RowMarks>>()
+  readonly #sessions = new Map<string, Map<number, RowMarks>>()
   readonly #touched = new Set<string>()
-  #marked: { readonly marks: RowMarks; readonly row: number }[] = []
+  readonly #marked = new Set<RowMarks>()
   #version: number
   #isJoined = false
   #areDaysStale = false
@@ -80,28 +80,14 @@ export class WriterMemory {
     return fresh
   }
 
-  /** The rows of a day that a session has met; without a session, of this batch alone. */
+  /** The rows of a day that a session has met; without a session, of this batch alone. Marks of now can be taken back. */
   marks(tableId: number, day: number, sessionId: string | undefined): RowMarks {
     if (sessionId === undefined) return new RowMarks()
-    const name = `${tableId} ${sessionId}`
-    const session = this.#sessions.get(name) ?? new Map<string, RowMarks>()
-    this.#sessions.delete(name)
-    this.#sessions.set(name, session)
-    for (const oldest of this.#sessions.keys()) {
-      if (this.#sessions.size <= sessionLimit) break
-      this.#sessions.delete(oldest)
-    }
-    const known = session.get(`${day}`)
-    if (known !== undefined) return known
-    const fresh = new RowMarks()
-    session.set(`${day}`, fresh)
-    return fresh
-  }
-
-  /** Marks a row as met, until the transaction is rolled back. */
-  mark(marks: RowMarks, row: number): void {
-    marks.set(row)
-    this.#marked.push({ marks, row })
+    const session = this.#session(`${tableId} ${sessionId}`)
+    const marks = session.get(day) ?? new RowMarks()
+    session.set(day, marks)
+    this.#marked.add(marks)
+    return marks
   }
 
   /** Forgets a table's sessions, all or one. */
@@ -131,6 +117,17 @@ export class WriterMemory {
     values.deleteAll((key) => key.startsWith(this.#owner))
   }
 
+  #session(name: string): Map<number, RowMarks> {
+    const session = this.#sessions.get(name) ?? new Map<number, RowMarks>()
+    this.#sessions.delete(name)
+    this.#sessions.set(name, session)
+    for (const oldest of this.#sessions.keys()) {
+      if (this.#sessions.size <= sessionLimit) break
+      this.#sessions.delete(oldest)
+    }
+    return session
+  }
+
   #settle(isKept: boolean): void {
     this.#isJoined = false
     if (isKept) {
@@ -146,10 +143,10 @@ export class WriterMemory {
         days.delete(key)
         values.delete(key)
       }
-      for (const { marks, row } of this.#marked) marks.clear(row)
     }
     this.#areDaysStale = false
     this.#touched.clear()
-    this.#marked = []
+    for (const marks of this.#marked) marks.settle(isKept)
+    this.#marked.clear()
   }
 }

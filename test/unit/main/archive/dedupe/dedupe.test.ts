@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { DaySet } from '../../../../../src/main/archive/dedupe/day-set.ts'
+import { DaySet, leavesAsWords } from '../../../../../src/main/archive/dedupe/day-set.ts'
 import { writeIdKey } from '../../../../../src/main/archive/dedupe/id-key.ts'
 import { matchByContent, matchById } from '../../../../../src/main/archive/dedupe/match-row.ts'
 import { RowMarks } from '../../../../../src/main/archive/dedupe/row-marks.ts'
 import { randomFrom } from '../../db/random.ts'
 
-const leafOf = (content: string) => new Uint8Array(createHash('sha256').update(content).digest())
+const leafOf = (content: string) => leavesAsWords(createHash('sha256').update(content).digest())
 
 /** A day as the archive keeps it, and sessions over it. */
 class Day {
@@ -105,7 +105,7 @@ describe('rows told apart by content', () => {
 
 describe('rows told apart by event id', () => {
   const find = (set: DaySet, ids: readonly string[], id: string, content: string) =>
-    matchById(set, { low: 1, high: 2 }, leafOf(content), 0, (row) => ids[row] === id)
+    matchById(set, Uint32Array.of(1, 2), leafOf(content), 0, (row) => ids[row] === id)
 
   it('are the same only when id and content are, though their keys collide', () => {
     const set = new DaySet(true)
@@ -117,7 +117,7 @@ describe('rows told apart by event id', () => {
     expect(find(set, ids, 'b', 'content of b')).toBe('known')
     expect(find(set, ids, 'c', 'other content')).toBe('other-content')
     expect(find(set, ids, 'd', 'content of d')).toBe('new')
-    expect(matchById(set, { low: 1, high: 3 }, leafOf('content of a'), 0, () => true)).toBe('new')
+    expect(matchById(set, Uint32Array.of(1, 3), leafOf('content of a'), 0, () => true)).toBe('new')
   })
 
   it('are found among many, as a map would find them', () => {
@@ -134,7 +134,7 @@ describe('rows told apart by event id', () => {
       // few bits, so that keys collide
       const low = (key[0] as number) & 0xff
       const high = (key[1] as number) & 1
-      const match = matchById(set, { low: low + 1, high }, leafOf(content), 0, (row) => ids[row] === id)
+      const match = matchById(set, Uint32Array.of(low + 1, high), leafOf(content), 0, (row) => ids[row] === id)
       const before = known.get(id)
       expect(match).toBe(before === undefined ? 'new' : before === content ? 'known' : 'other-content')
       if (match !== 'new') continue
@@ -155,20 +155,24 @@ describe('rows told apart by event id', () => {
 })
 
 describe('marks', () => {
-  it('are those that were set and not cleared', () => {
+  it('are those that were set and kept, or set since', () => {
     const random = randomFrom(11)
     const marks = new RowMarks()
-    const naive = new Set<number>()
+    let kept = new Set<number>()
+    let naive = new Set<number>()
     for (let n = 0; n < 3_000; n += 1) {
-      const row = Math.floor(random() * 2_000)
-      if (random() < 0.6) {
-        marks.set(row)
+      const row = Math.floor(random() * 4_000)
+      if (random() < 0.98) {
+        // as in a session: a row that is marked is not marked again
+        if (!marks.has(row)) marks.set(row)
         naive.add(row)
-      } else {
-        marks.clear(row)
-        naive.delete(row)
+        continue
       }
+      const isKept = random() < 0.5
+      marks.settle(isKept)
+      if (isKept) kept = new Set(naive)
+      else naive = new Set(kept)
     }
-    for (let row = 0; row < 2_100; row += 1) expect(marks.has(row)).toBe(naive.has(row))
+    for (let row = 0; row < 4_100; row += 1) expect(marks.has(row)).toBe(naive.has(row))
   })
 })
