@@ -83,6 +83,12 @@ export class ByteSink {
     this.bytes(new Uint8Array(array.buffer, array.byteOffset, array.byteLength))
   }
 
+  /** Takes back everything from `at` on. */
+  cut(at: number): void {
+    this.#bytes.fill(0, at, this.#length)
+    this.#length = at
+  }
+
   align(to: number): void {
     const over = this.#length % to
     if (over > 0) this.take(to - over)

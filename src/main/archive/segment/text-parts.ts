@@ -8,6 +8,8 @@ import { rowsPerSegment, rowsPerSubBlock } from './part-kinds.ts'
 /** Bytes of a mask: one bit for each byte that occurs in the lower-cased UTF-8 of a set of texts. */
 export const maskBytes = 32
 const headerBytes = 8
+/** Where the texts begin in a part of texts. */
+export const textsAt = headerBytes + maskBytes
 
 function maskOf(characters: string): Uint8Array {
   const mask = new Uint8Array(maskBytes)
@@ -54,7 +56,7 @@ export function encodeTextsPart(
 ): { readonly data: Uint8Array; readonly mask: Uint8Array } | undefined {
   const sink = new ByteSink(20_000)
   sink.u8(1)
-  sink.take(headerBytes + maskBytes - 1)
+  sink.take(textsAt - 1)
   const form = write(sink)
   if (form === undefined) return undefined
   const mask = maskOfEncoding(form.encoding) ?? maskWith()
@@ -87,7 +89,7 @@ export function decodeTextsPart(data: Uint8Array, atMs: (row: number) => number)
   reader.u16('rows')
   if (rowCount > rowsPerSubBlock) reader.fail('rows')
   const mask = reader.numbers(maskBytes, 1, 'mask') as Uint8Array
-  const place = { at: headerBytes + maskBytes, end: data.length, encoding, presence }
+  const place = { at: textsAt, end: data.length, encoding, presence }
   return { rowCount, mask, column: new TextColumn(reader.source, place, rowCount, atMs, 'texts') }
 }
 
