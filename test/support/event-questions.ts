@@ -1,0 +1,282 @@
+import { expect } from 'vitest'
+import type { EventReader } from '../../src/main/archive/query/event-reader.ts'
+import { numberOf } from '../../src/main/archive/query/matcher.ts'
+import type { EventFilter } from '../../src/shared/domain/event-filter.ts'
+import { dayMs, hourMs, minuteMs } from '../../src/shared/kit/time.ts'
+
+/** An event as a list of names and texts: what every question must agree with. */
+export interface PlainEvent {
+  /** The value of `ID`, by which the event is recognised. */
+  readonly id: string
+  readonly atMs: number | undefined
+  readonly cells: ReadonlyMap<string, string>
+}
+
+/** A source of numbers that gives the same ones for the same seed. */
+export class Dice {
+  #state: number
+
+  constructor(seed: number) {
+    this.#state = seed >>> 0
+  }
+
+  /** From 0 up to 1. */
+  next(): number {
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+
+  below(limit: number): number {
+    return Math.floor(this.next() * limit)
+  }
+
+  chance(share: number): boolean {
+    return this.next() < share
+  }
+
+  pick<Value>(values: readonly Value[]): Value {
+    return values[this.below(values.length)] as Value
+  }
+}
+
+export const startMs = Date.UTC(2026, 2, 27)
+const categories = ['ACCESS', 'DOCUMENT', 'Query', 'EXPORT', 'öffnen', 'STRASSE ß', 'İzmir']
+export const columns = ['ID', 'CATEGORY', 'ACTOR', 'OBJECT', 'ROWS', 'NOTE', 'STATUS']
+
+/**
+ * Random events over some days around a clock change, in no order of time.
+ * @param timeless share of events without a time
+ */
+export function randomEvents(dice: Dice, count: number, timeless = 0): PlainEvent[] {
+  const events: PlainEvent[] = []
+  for (let index = 0; index < count; index++) {
+    const hex = (length: number) => Array.from({ length }, () => dice.below(16).toString(16)).join('')
+    const cells = new Map([['ID', `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`]])
+    cells.set('CATEGORY', dice.pick(categories))
+    cells.set('STATUS', dice.chance(0.97) ? 'SUCCESS' : 'FAILURE')
+    if (dice.chance(0.9)) cells.set('ACTOR', `Person.${Math.floor(300 * dice.next() ** 3)}@example.com`)
+    if (dice.chance(0.6)) cells.set('OBJECT', `Report ${Math.floor(2_000 * dice.next() ** 2)} Region ${dice.below(7)}`)
+    if (dice.chance(0.4)) cells.set('ROWS', dice.chance(0.05) ? 'many' : String(dice.below(100_000)))
+    if (dice.chance(0.02)) cells.set('NOTE', `Note ${dice.below(5)} of ${dice.pick(categories)}`)
+    // several events share a millisecond now and then
+    const atMs = startMs + (dice.chance(0.1) ? dice.below(6) * dayMs : dice.below(6 * dayMs))
+    events.push({ id: cells.get('ID') ?? '', atMs: dice.chance(timeless) ? undefined : atMs, cells })
+  }
+  return events
+}
+
+const texts = ['e', 'person.1', 'Report 1', 'ÖFF', 'ß', 'region 3', 'a', 'no such text', '-', 'note 2', '@', 'i̇', '17']
+
+/** A random filter over the columns of `randomEvents`. */
+export function randomFilter(dice: Dice, events: readonly PlainEvent[], depth = 2): EventFilter {
+  const kind = dice.below(depth > 0 ? 11 : 8)
+  const column = dice.pick([...columns, 'NO_SUCH_COLUMN'])
+  const known = () => dice.pick(events).cells.get(column) ?? 'ACCESS'
+  switch (kind) {
+    case 0: {
+      const fromMs = startMs + dice.below(6 * dayMs)
+      const unit = dice.pick([1, 15 * minuteMs])
+      const toMs = fromMs + dice.below(3 * dayMs)
+      return {
+        kind: 'time',
+        ...(dice.chance(0.8) ? { fromMs: Math.floor(fromMs / unit) * unit } : {}),
+        ...(dice.chance(0.8) ? { toMs: Math.floor(toMs / unit) * unit } : {})
+      }
+    }
+    case 1:
+    case 2:
+      return { kind: 'equals', column, values: Array.from({ length: 1 + dice.below(3) }, known) }
+    case 3:
+      return {
+        kind: 'contains',
+        text: dice.chance(0.5) ? dice.pick(texts) : known().slice(1, 2 + dice.below(6)) || 'e'
+      }
+    case 4:
+      return {
+        kind: 'contains',
+        text: dice.chance(0.5) ? dice.pick(texts) : known().slice(1, 2 + dice.below(4)) || 'e',
+        column
+      }
+    case 5:
+      return {
+        kind: 'starts-with',
+        text: known()
+          .slice(0, 1 + dice.below(8))
+          .toLowerCase(),
+        column
+      }
+    case 6:
+      return { kind: 'present', column }
+    case 7: {
+      const min = dice.below(100_000)
+      return dice.chance(0.5)
+        ? { kind: 'number', column: 'ROWS', min, max: min + dice.below(50_000) }
+        : { kind: 'number', column, min }
+    }
+    case 8:
+      return { kind: 'not', filter: randomFilter(dice, events, depth - 1) }
+    default: {
+      const filters = Array.from({ length: 1 + dice.below(3) }, () => randomFilter(dice, events, depth - 1))
+      return { kind: kind === 9 ? 'and' : 'or', filters }
+    }
+  }
+}
+
+/** Whether an event matches, worked out the plain way. */
+export function isMatch(filter: EventFilter, event: PlainEvent): boolean {
+  switch (filter.kind) {
+    case 'everything':
+      return true
+    case 'and':
+      return filter.filters.every((part) => isMatch(part, event))
+    case 'or':
+      return filter.filters.some((part) => isMatch(part, event))
+    case 'not':
+      return !isMatch(filter.filter, event)
+    case 'time':
+      return (
+        event.atMs !== undefined && event.atMs >= (filter.fromMs ?? -Infinity) && event.atMs < (filter.toMs ?? Infinity)
+      )
+    case 'equals':
+      return filter.values.some((value) => event.cells.get(filter.column) === value)
+    case 'contains': {
+      const cells = filter.column === undefined ? [...event.cells.values()] : [event.cells.get(filter.column)]
+      return cells.some((cell) => cell?.toLowerCase().includes(filter.text.toLowerCase()))
+    }
+    case 'starts-with':
+      return event.cells.get(filter.column)?.toLowerCase().startsWith(filter.text.toLowerCase()) ?? false
+    case 'present':
+      return event.cells.has(filter.column)
+    case 'number': {
+      const value = numberOf(event.cells.get(filter.column) ?? '')
+      return value >= (filter.min ?? -Infinity) && value <= (filter.max ?? Infinity)
+    }
+  }
+}
+
+/** Asks every kind of question with one filter and compares the answers with a look at every event. */
+export function expectTruth(reader: EventReader, events: readonly PlainEvent[], filter: EventFilter, dice: Dice): void {
+  const wanted = events.filter((event) => isMatch(filter, event))
+  const told = JSON.stringify(filter)
+  expect(reader.count({ filter }), told).toEqual({ count: wanted.length, isComplete: true })
+  expectPages(reader, wanted, filter, dice)
+  expectTop(reader, wanted, filter, dice.pick(columns), 1 + dice.below(12))
+  expectHistogram(reader, wanted, filter, dice)
+}
+
+function expectPages(reader: EventReader, wanted: readonly PlainEvent[], filter: EventFilter, dice: Dice): void {
+  const told = JSON.stringify(filter)
+  const byId = new Map(wanted.map((event) => [event.id, event]))
+  for (const order of ['newest', 'oldest'] as const) {
+    const limit = Math.max(1, Math.ceil(wanted.length / (1 + dice.below(4))))
+    const seen: string[] = []
+    let cursor: string | undefined
+    let before: number[] | undefined
+    const budget = dice.chance(0.2) ? { budgetMs: 0 } : {}
+    do {
+      const page = reader.page({ filter, order, limit, ...budget, ...(cursor === undefined ? {} : { cursor }) })
+      if (!('budgetMs' in budget)) expect(page.isPartial).toBe(false)
+      if (page.nextCursor !== undefined && !page.isPartial) expect(page.rows).toHaveLength(limit)
+      const idPlace = page.columns.indexOf('ID')
+      for (const row of page.rows) {
+        const id = row.cells[idPlace] ?? ''
+        const event = byId.get(id)
+        const cells = page.columns.map((name) => event?.cells.get(name) ?? null)
+        if (row.atMs !== event?.atMs || row.cells.join('|') !== cells.join('|'))
+          expect(row, told).toEqual({ rowId: row.rowId, atMs: event?.atMs, cells })
+        const place = row.rowId.split('.').map(Number)
+        const key = [row.atMs ?? 0, place[1] ?? 0, place[2] ?? 0]
+        if (before !== undefined && compareKeys(before, key) * (order === 'newest' ? -1 : 1) >= 0)
+          expect(key, told).toBe('a row behind the one before')
+        before = key
+        seen.push(id)
+        if (dice.chance(0.01)) expect(reader.event(row.rowId)).toEqual(row)
+      }
+      cursor = page.nextCursor
+    } while (cursor !== undefined)
+    expect(seen.length, `${told} ${order}`).toBe(wanted.length)
+    expect(new Set(seen).size).toBe(wanted.length)
+  }
+}
+
+function compareKeys(one: readonly number[], other: readonly number[]): number {
+  for (const [index, value] of one.entries()) if (value !== other[index]) return value - (other[index] ?? 0)
+  return 0
+}
+
+function countsOf(events: readonly PlainEvent[], column: string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const event of events) {
+    const text = event.cells.get(column)
+    if (text !== undefined) counts.set(text, (counts.get(text) ?? 0) + 1)
+  }
+  return counts
+}
+
+function expectTop(
+  reader: EventReader,
+  wanted: readonly PlainEvent[],
+  filter: EventFilter,
+  column: string,
+  limit: number
+): void {
+  const told = `${JSON.stringify(filter)} ${column}`
+  const counts = countsOf(wanted, column)
+  const top = reader.top({ filter, column, limit })
+  const sorted = [...counts.values()].sort((one, other) => other - one).slice(0, limit)
+  // which of several values with the same count are shown is not said
+  expect(
+    top.values.map(({ count }) => count),
+    told
+  ).toEqual(sorted)
+  for (const { text, count } of top.values) expect(counts.get(text), told).toBe(count)
+  const filled = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  expect(top.none, told).toBe(wanted.length - filled)
+  expect(top.others, told).toBe(filled - sorted.reduce((sum, count) => sum + count, 0))
+}
+
+function expectHistogram(reader: EventReader, wanted: readonly PlainEvent[], filter: EventFilter, dice: Dice): void {
+  const by = dice.pick([...columns, undefined, 'NO_SUCH_COLUMN'])
+  const top = 1 + dice.below(8)
+  const time = dice.chance(0.5)
+    ? { unit: dice.pick(['hour', 'day', 'week'] as const), zone: dice.pick(['Europe/Berlin', 'UTC', 'Asia/Kathmandu']) }
+    : {
+        edges: Float64Array.from([
+          startMs,
+          startMs + 1,
+          startMs + dayMs,
+          startMs + 3 * dayMs + 12_345,
+          startMs + 5 * dayMs + hourMs
+        ])
+      }
+  const answer = reader.histogram({ filter, time, top, ...(by === undefined ? {} : { by }) })
+  const told = JSON.stringify({ filter, by, top, time })
+  const { edges } = answer
+  const bucketOf = (atMs: number) => edges.findLastIndex((edge) => edge <= atMs)
+  const timed = wanted.filter(
+    (event) => event.atMs !== undefined && bucketOf(event.atMs) >= 0 && bucketOf(event.atMs) < edges.length - 1
+  )
+  if (!('edges' in time)) expect(timed.length, told).toBe(wanted.filter((event) => event.atMs !== undefined).length)
+  const perBucket = (some: readonly PlainEvent[]) => {
+    const counts = Array.from({ length: Math.max(0, edges.length - 1) }, () => 0)
+    for (const { atMs = 0 } of some) counts[bucketOf(atMs)] = (counts[bucketOf(atMs)] ?? 0) + 1
+    return counts
+  }
+  expect(answer.totals, told).toEqual(perBucket(timed))
+  if (by === undefined || edges.length === 0) return
+  const shown = new Set(answer.series.map(({ text }) => text))
+  const valueOf = (event: PlainEvent) => event.cells.get(by)
+  const sums = [...countsOf(timed, by).values()].sort((one, other) => other - one).slice(0, top)
+  expect(
+    answer.series.map(({ counts }) => counts.reduce((sum, count) => sum + count, 0)),
+    told
+  ).toEqual(sums)
+  for (const { text, counts } of answer.series)
+    expect(counts, told).toEqual(perBucket(timed.filter((event) => valueOf(event) === text)))
+  expect(answer.none, told).toEqual(perBucket(timed.filter((event) => valueOf(event) === undefined)))
+  expect(answer.others, told).toEqual(
+    perBucket(timed.filter((event) => valueOf(event) !== undefined && !shown.has(valueOf(event) ?? '')))
+  )
+}
