@@ -49,6 +49,17 @@ export interface DatabaseClient {
     name: Name,
     ...given: Given<Commands[Name]>
   ): Promise<ResultOf<Commands[Name]>>
+  /**
+   * Like `command`, for large parameters: `buffers` in them are moved to the thread, and are empty here from then on.
+   * So it is not done again by itself after damage: `database-damaged` then says that nothing was kept and that the file
+   * has been recovered, and the caller may give the same again with buffers of its own.
+   */
+  commandMoving<Name extends CommandName>(
+    ref: RefOf<Commands[Name]>,
+    name: Name,
+    buffers: readonly ArrayBuffer[],
+    ...given: Given<Commands[Name]>
+  ): Promise<ResultOf<Commands[Name]>>
   /** Takes a backup of a registry or org file now. @returns its time, epoch ms */
   backUp(ref: Exclude<DatabaseRef, { readonly kind: 'archive' }>): Promise<number>
   /** Closes an organization's files; the next request opens them again. */
@@ -131,6 +142,24 @@ class Client implements DatabaseClient {
       return (await this.#write(ref, { op: 'command', ref, name, params: given[0] })) as ResultOf<Commands[Name]>
     } finally {
       // Of a thread that died nobody knows what it kept.
+      for (const listener of this.#writeListeners) listener(ref, name)
+    }
+  }
+
+  async commandMoving<Name extends CommandName>(
+    ref: RefOf<Commands[Name]>,
+    name: Name,
+    buffers: readonly ArrayBuffer[],
+    ...given: Given<Commands[Name]>
+  ): Promise<ResultOf<Commands[Name]>> {
+    this.#refuse(ref)
+    try {
+      const request = { op: 'command', ref, name, params: given[0] } as const
+      return (await this.#writerOf(ref).send(request, buffers)) as ResultOf<Commands[Name]>
+    } catch (thrown) {
+      if (isDamage(thrown) && !this.#isClosed) await this.#heal(ref)
+      throw thrown
+    } finally {
       for (const listener of this.#writeListeners) listener(ref, name)
     }
   }

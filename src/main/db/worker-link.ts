@@ -44,14 +44,15 @@ export class WorkerLink {
 
   /**
    * Sends a request; answers come in the order of requests.
+   * @param moved buffers of the parameters that are moved to the thread and not copied; they are empty here from then on
    * @throws AppError whatever the thread answered; `internal` when the thread died before it did
    */
-  send(request: WorkerRequest): Promise<unknown> {
+  send(request: WorkerRequest, moved: readonly ArrayBuffer[] = []): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++
       this.#pending.set(id, { name: 'name' in request ? request.name : request.op, resolve, reject })
       try {
-        this.#started().postMessage({ id, request })
+        this.#started().postMessage({ id, request }, [...moved])
       } catch (thrown) {
         // parameters that cannot be cloned, or a thread that cannot be started
         this.#pending.delete(id)

@@ -1,3 +1,4 @@
+import { buffersOf, type CommitInput, type CommitResult } from '../archive/commit-input.ts'
 import type { DatabaseClient } from '../db/client.ts'
 import type { Cell, RowPage } from '../../shared/contract/archive.ts'
 import type { AppErrorData } from '../../shared/kit/app-error.ts'
@@ -35,6 +36,14 @@ export interface ArchiveStore {
       readonly exportId?: string
     }
   ): Promise<{ readonly added: number }>
+  /**
+   * Keeps the rows of a batch that the archive does not have yet. The batch's buffers are moved and empty from then on:
+   * after `database-damaged` (the file has been recovered by then) or `internal` (the thread died) the caller parses and
+   * gives the part again, which doubles nothing.
+   */
+  commitEvents(id: OrganizationId, input: Omit<CommitInput, 'organizationId'>): Promise<CommitResult>
+  /** Ends an export or file, so that what it has met is forgotten. */
+  endSession(id: OrganizationId, path: readonly string[], sessionId: string): Promise<void>
   replaceSnapshot(id: OrganizationId, path: readonly string[], rows: readonly SourceRow[]): Promise<void>
   page(
     id: OrganizationId,
@@ -57,6 +66,9 @@ export function createArchiveStore(client: DatabaseClient): ArchiveStore {
   return {
     addEvents: (id, path, batch) =>
       client.command(archive(id), 'addArchivedEvents', { ...batch, path, atMs: Date.now() }),
+    commitEvents: (id, input) =>
+      client.commandMoving(archive(id), 'commitEvents', buffersOf(input.batch), { ...input, organizationId: id }),
+    endSession: (id, path, sessionId) => client.command(archive(id), 'endCommitSession', { path, sessionId }),
     replaceSnapshot: (id, path, rows) =>
       client.command(archive(id), 'replaceArchivedSnapshot', { path, rows, atMs: Date.now() }),
     page: (id, path, request) => client.query(archive(id), 'listArchivedRows', { ...request, path }),

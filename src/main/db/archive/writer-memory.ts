@@ -90,11 +90,9 @@ export class WriterMemory {
     return marks
   }
 
-  /** Forgets a table's sessions, all or one. */
-  endSessions(tableId: number, sessionId?: string): void {
-    for (const name of [...this.#sessions.keys()])
-      if (sessionId === undefined ? name.startsWith(`${tableId} `) : name === `${tableId} ${sessionId}`)
-        this.#sessions.delete(name)
+  /** Forgets what a session has met. */
+  endSession(tableId: number, sessionId: string): void {
+    this.#sessions.delete(`${tableId} ${sessionId}`)
   }
 
   /** Listens for the end of the transaction that runs now. */

@@ -5,6 +5,7 @@ import { addReading } from './add-reading.ts'
 import { addPendingChange } from './add-pending-change.ts'
 import { appendJournal } from './append-journal.ts'
 import { appendRegistryJournal, keepJournal } from './append-registry-journal.ts'
+import { commitEvents, endCommitSession } from './commit-events.ts'
 import { finishDirectoryList } from './finish-directory-list.ts'
 import { finishRemoval, removeOrganization } from './remove-organization.ts'
 import { finishTableSync, failTableSync } from './finish-table-sync.ts'
@@ -54,6 +55,8 @@ export const commands = {
   appendRegistryJournal,
   beginDirectoryReading,
   beginSecretRotation,
+  commitEvents,
+  endCommitSession,
   failTableSync,
   finishDirectoryList,
   finishRemoval,

@@ -10,7 +10,6 @@ export const migration: Migration = {
   name: 'commit-details',
   sql: `
     ALTER TABLE archived_tables ADD COLUMN earlier_time_columns TEXT NOT NULL DEFAULT '[]';
-    ALTER TABLE archived_columns ADD COLUMN vanished_at_ms INTEGER;
 
     CREATE TABLE quarantined_lines_with_leaf (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
