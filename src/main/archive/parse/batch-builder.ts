@@ -24,8 +24,6 @@ const rowsBetweenLooks = 1024
 const bytesBetweenLooks = 1024 * 1024
 /** Buffers for one row are let go after a batch when a huge row made them larger than this. */
 const keptRowBytes = 1024 * 1024
-/** Rows of more columns than this are looked at before they are taken. */
-const manyColumns = 256
 
 /**
  * Why a row cannot be taken; undefined where it was. `no-room`: it brings so many columns that it begins the next batch;
@@ -137,7 +135,8 @@ export class BatchBuilder {
     if (atMs === undefined) return 'impossible-time'
     if (atMs === null) return 'no-time'
     const row = this.rowCount
-    if (this.set.columns.length > manyColumns && row > 0 && !this.#hasRoom()) {
+    const mostCodeBytes = this.set.columns.length * (row + 1) * 4
+    if (mostCodeBytes > codeBytesLimit && row > 0 && !this.#hasRoom()) {
       this.isFull = true
       return 'no-room'
     }

@@ -82,6 +82,9 @@ export class CsvParser implements RecordParser {
     if (outcome !== 'whole') return this.#retryLines(start, outcome, window.end)
     if (window.isCut && !scanner.hasLineEnd) return -1
     const { end, fieldCount } = scanner
+    // A stray quote may find its closing one in a later row: then the count of fields does not fit.
+    const isTorn = scanner.newlines > 0 && this.#columns !== undefined && fieldCount !== this.#columns.length
+    if (isTorn && this.#hasStrayQuote(start, end, 1)) return this.#retryLines(start, 'open', window.end)
     const lines = 1 + scanner.newlines
     const fault = this.#faultOf(start, end, fieldCount, window)
     if (fault === 'no-room') return start

@@ -56,7 +56,7 @@ export class JsonRowParser {
     if (bytes[at] === 0x7d) return at + 1
     let previous = 0
     for (;;) {
-      let column = (this.#next[previous] as number) - 1
+      let column = previous < this.#next.length ? (this.#next[previous] as number) - 1 : -1
       if (column !== -1 && builder.isColumnAt(column, at)) at += builder.prefixLength(column)
       else {
         const known = this.#key(at)

@@ -137,7 +137,7 @@ export class JsonlParser implements RecordParser {
   #refuse(start: number, reason: QuarantineReason, detail: string): number {
     const lineEnd = this.#bytes.indexOf(newline, start)
     const isTruncated = this.#isOpenEnd && reason === 'not-parseable'
-    if (isTruncated && this.#isCut) {
+    if (this.#isOpenEnd && this.#isCut) {
       this.#isLeft = true
       return start
     }

@@ -23,7 +23,7 @@ export async function* parseFile(request: FileToParse): AsyncGenerator<ParsedPar
   try {
     const read = { bytes: 0 }
     const end: GunzipEnd = {}
-    const { text, encoding } = await decoded(piecesOf(handle, file, read, signal), request, end)
+    const { text } = await decoded(piecesOf(handle, file, read, signal), request, end)
     const { sample, rest } = await sampled(text, sampleBytes)
     if (sample.length === 0 && end.cut === undefined && read.bytes === 0) return
     const found = findFormat(sample, request.format ?? 'auto')
@@ -36,7 +36,6 @@ export async function* parseFile(request: FileToParse): AsyncGenerator<ParsedPar
       yield* parser.push(piece)
     }
     parser.storedBytes = read.bytes
-    if (encoding.encoding !== 'utf-8' && read.bytes % 2 === 1) end.cut ??= 'ends within a character'
     yield* parser.end(end.cut)
   } finally {
     await handle.close()

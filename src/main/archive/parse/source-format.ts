@@ -3,6 +3,7 @@ import type { SourceFormat } from './source-types.ts'
 
 const delimiters = [',', ';', '\t', '|'] as const
 const recordsLookedAt = 20
+const binarySampleBytes = 4096
 /** Excel's way to name the delimiter in the file itself. */
 const namedDelimiter = /^sep=(.)\r?\n/i
 
@@ -24,18 +25,29 @@ export function findFormat(bytes: Uint8Array, asked: SourceFormat | 'auto'): Fou
   const isPage = asked === 'csv' ? /^\s*<(!doctype|html|\?xml|head|body)/i.test(text) : first === '<'
   if (isPage) throw new AppError('contract-breach', { path: 'line 1', found: 'html' })
   if (asked === 'jsonl') return { format: 'jsonl', preambleBytes: 0 }
+  if (asked === 'auto' && isMostlyJson(text)) return { format: 'jsonl', preambleBytes: 0 }
   refuseBinary(bytes)
-  if (asked === 'auto' && (first === '{' || first === '[')) return { format: 'jsonl', preambleBytes: 0 }
   const named = namedDelimiter.exec(text)
   if (named !== null) return { format: 'csv', delimiter: named[1] ?? ',', preambleBytes: named[0].length }
   return { format: 'csv', delimiter: findDelimiter(text), preambleBytes: 0 }
 }
 
+/** Whether lines begin as objects and arrays do: at least half of the first ones, as any of them may be damaged. */
+function isMostlyJson(text: string): boolean {
+  const lines = text
+    .split('\n', recordsLookedAt)
+    .map((line) => line.trimStart())
+    .filter((line) => line !== '')
+  return lines.filter((line) => line.startsWith('{') || line.startsWith('[')).length * 2 >= Math.max(1, lines.length)
+}
+
 /** Parquet, archives, workbooks, databases: data that is read with another program. */
 function refuseBinary(bytes: Uint8Array): void {
   const magic = Buffer.from(bytes.subarray(0, 4)).toString('latin1')
-  const found =
-    magic === 'PAR1' ? 'parquet' : magic.startsWith('PK\u0003\u0004') ? 'zip' : bytes.includes(0) ? 'binary' : undefined
+  // A damaged line may hold zeros, but text does not consist of them.
+  const zeros = bytes.subarray(0, binarySampleBytes).filter((byte) => byte === 0).length
+  const isBinary = zeros * 20 > Math.min(bytes.length, binarySampleBytes)
+  const found = magic === 'PAR1' ? 'parquet' : magic === 'PK\u0003\u0004' ? 'zip' : isBinary ? 'binary' : undefined
   if (found !== undefined) throw new AppError('not-supported', { found })
 }
 
