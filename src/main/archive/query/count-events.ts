@@ -1,5 +1,5 @@
 import type { Plan } from './plan.ts'
-import { SegmentRows, viewsOf } from './segment-rows.ts'
+import { Deadline, SegmentRows, viewsOf } from './segment-rows.ts'
 import type { SegmentSource } from './segment-source.ts'
 
 export interface EventCount {
@@ -12,14 +12,9 @@ export interface EventCount {
  * Counts matching rows, newest segments first.
  * @param budgetMs stop after this long, with what was counted
  */
-export function countEvents(source: SegmentSource, plan: Plan, budgetMs = Infinity): EventCount {
-  const deadlineMs = performance.now() + budgetMs
+export function countEvents(source: SegmentSource, plan: Plan, budgetMs?: number): EventCount {
+  const deadline = new Deadline(budgetMs)
   let count = 0
-  let isFirst = true
-  for (const open of viewsOf(source, plan)) {
-    if (!isFirst && performance.now() > deadlineMs) return { count, isComplete: false }
-    isFirst = false
-    count += new SegmentRows(open(), plan).size
-  }
-  return { count, isComplete: true }
+  for (const view of viewsOf(source, plan, deadline)) count += new SegmentRows(view, plan).size
+  return { count, isComplete: deadline.isComplete }
 }

@@ -11,6 +11,7 @@ import { topValues, type TopValues, type ValueCount } from './top-values.ts'
 
 /** Questions that a table of archived events answers. A column that the table has not is empty in every row. */
 export interface EventReader {
+  readonly columns: readonly string[]
   /**
    * A page of matching events.
    * @throws AppError `invalid-input` for a cursor that is none
@@ -29,8 +30,14 @@ export interface EventReader {
     readonly time: HistogramTime
     readonly by?: string
     readonly top?: number
+    readonly budgetMs?: number
   }): EventHistogram
-  top(request: { readonly filter: EventFilter; readonly column: string; readonly limit: number }): TopValues
+  top(request: {
+    readonly filter: EventFilter
+    readonly column: string
+    readonly limit: number
+    readonly budgetMs?: number
+  }): TopValues
   event(rowId: string): EventRow | undefined
   suggest(request: { readonly column: string; readonly text: string; readonly limit: number }): ValueCount[]
 }
@@ -42,21 +49,23 @@ const usualTop = 8
 export function createEventReader(source: SegmentSource): EventReader {
   const columnIdOf = (name: string | undefined) => source.table.columns.find((column) => column.name === name)?.columnId
   return {
+    columns: source.table.columns.map((column) => column.name),
     page: ({ filter, ...request }) => pageEvents(source, { ...request, plan: planFilter(source, filter) }),
     count: ({ filter, budgetMs }) => countEvents(source, planFilter(source, filter), budgetMs),
-    histogram: ({ filter, time, by, top = usualTop }) => {
+    histogram: ({ filter, time, by, top = usualTop, budgetMs }) => {
       const columnId = columnIdOf(by)
       const plan = planFilter(source, filter)
-      if (by === undefined) return histogram(source, plan, time)
-      if (columnId !== undefined) return histogram(source, plan, time, { by: columnId, top })
-      const plain = histogram(source, plan, time)
+      if (by === undefined) return histogram(source, plan, time, undefined, budgetMs)
+      if (columnId !== undefined) return histogram(source, plan, time, { by: columnId, top }, budgetMs)
+      const plain = histogram(source, plan, time, undefined, budgetMs)
       return { ...plain, others: plain.totals.map(() => 0), none: plain.totals }
     },
-    top: ({ filter, column, limit }) => {
+    top: ({ filter, column, ...request }) => {
       const columnId = columnIdOf(column)
       const plan = planFilter(source, filter)
-      if (columnId !== undefined) return topValues(source, plan, columnId, limit)
-      return { values: [], others: 0, none: countEvents(source, plan).count, isExact: true }
+      if (columnId !== undefined) return topValues(source, plan, { ...request, columnId })
+      const { count, isComplete } = countEvents(source, plan, request.budgetMs)
+      return { values: [], others: 0, none: count, isComplete }
     },
     event: (rowId) => {
       const parsed = parseRowId(rowId)

@@ -53,8 +53,11 @@ export class HistogramTable {
 
   #stretchOf({ view, span }: SegmentRows): Stretch {
     const edges = this.#edges
-    const first = Math.max(0, firstAbove(edges, view.atMs(span.from)) - 1)
-    const last = Math.min(this.bucketCount - 1, firstAbove(edges, view.atMs(span.to - 1)) - 1)
+    const first = Math.max(0, firstAbove(edges, span.from === 0 ? view.minAtMs : view.atMs(span.from)) - 1)
+    const last = Math.min(
+      this.bucketCount - 1,
+      firstAbove(edges, span.to === view.rowCount ? view.maxAtMs : view.atMs(span.to - 1)) - 1
+    )
     const starts = new Uint32Array(last - first + 2)
     starts[0] = span.from
     starts[last - first + 1] = span.to

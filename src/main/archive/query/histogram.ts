@@ -3,7 +3,7 @@ import { HistogramTable } from './histogram-table.ts'
 import { type Matcher, matcherKey } from './matcher.ts'
 import type { Plan } from './plan.ts'
 import { untimedSpan } from './segment-evaluator.ts'
-import { SegmentRows, viewsOf } from './segment-rows.ts'
+import { Deadline, SegmentRows, viewsOf } from './segment-rows.ts'
 import type { SegmentFacts, SegmentSource, SegmentView } from './segment-source.ts'
 import { type BucketUnit, timeBuckets } from './time-buckets.ts'
 import { mostFrequent, tallyPlan } from './top-values.ts'
@@ -25,6 +25,8 @@ export interface EventHistogram {
   /** Rows with other values, and without one; empty without a column to stack by. */
   readonly others: readonly number[]
   readonly none: readonly number[]
+  /** False where the time was up: counts are then at least so high. */
+  readonly isComplete: boolean
 }
 
 /** Up to so many counts are kept per value until it is known which values are shown. */
@@ -39,37 +41,41 @@ export function histogram(
   source: SegmentSource,
   plan: Plan,
   time: HistogramTime,
-  stack?: { readonly by: number; readonly top: number }
+  stack?: { readonly by: number; readonly top: number },
+  budgetMs?: number
 ): EventHistogram {
   const { edges, unit } = bucketsOf(source, plan, time)
   const shape = { edges: [...edges], ...(unit === undefined ? {} : { unit }) }
   const count = Math.max(0, edges.length - 1)
-  if (count === 0) return { ...shape, totals: [], series: [], others: [], none: [] }
+  if (count === 0) return { ...shape, totals: [], series: [], others: [], none: [], isComplete: true }
   const clipped: Plan = {
     ...plan,
     isTimed: true,
     fromMs: Math.max(plan.fromMs, edges[0] as number),
     toMs: Math.min(plan.toMs, edges[count] as number)
   }
-  if (stack !== undefined) return { ...shape, ...stacked(source, clipped, edges, stack.by, stack.top) }
+  const deadline = new Deadline(budgetMs)
+  if (stack !== undefined) return { ...shape, ...stacked(source, clipped, edges, { ...stack, deadline }) }
   const table = new HistogramTable(edges, undefined)
-  for (const open of viewsOf(source, clipped)) table.add(new SegmentRows(open(), clipped))
-  return { ...shape, totals: [...table.counts], series: [], others: [], none: [] }
+  for (const view of viewsOf(source, clipped, deadline)) table.add(new SegmentRows(view, clipped))
+  return { ...shape, totals: [...table.counts], series: [], others: [], none: [], isComplete: deadline.isComplete }
 }
 
-type Stacked = Pick<EventHistogram, 'totals' | 'series' | 'others' | 'none'>
+type Stacked = Pick<EventHistogram, 'totals' | 'series' | 'others' | 'none' | 'isComplete'>
 
-function stacked(source: SegmentSource, plan: Plan, edges: Float64Array, by: number, top: number): Stacked {
+function stacked(source: SegmentSource, plan: Plan, edges: Float64Array, stack: Omit<Stack, 'valueCount'>): Stacked {
+  const { by } = stack
   const valueCount = source.table.columns[by]?.valueCount ?? 0
   return (valueCount + 2) * edges.length <= mostCounts && !source.hasTexts(by)
-    ? stackedAtOnce(source, plan, edges, { by, top, valueCount })
-    : stackedInTurn(source, plan, edges, { by, top, valueCount })
+    ? stackedAtOnce(source, plan, edges, { ...stack, valueCount })
+    : stackedInTurn(source, plan, edges, { ...stack, valueCount })
 }
 
 interface Stack {
   readonly by: number
   readonly top: number
   readonly valueCount: number
+  readonly deadline: Deadline
 }
 
 /** Counts every value by bucket, then joins those that are not shown. */
@@ -77,12 +83,13 @@ function stackedAtOnce(source: SegmentSource, plan: Plan, edges: Float64Array, s
   const slotOfId = Uint32Array.from({ length: stack.valueCount + 1 }, (_none, id) => (id === 0 ? 0 : id + 1))
   const slotCount = stack.valueCount + 2
   const table = new HistogramTable(edges, { columnId: stack.by, slotOfId, slotOfText: new Map(), slotCount })
-  for (const open of viewsOf(source, plan)) table.add(new SegmentRows(open(), plan))
+  for (const view of viewsOf(source, plan, stack.deadline)) table.add(new SegmentRows(view, plan))
   const byId = new Uint32Array(stack.valueCount + 1)
   for (let id = 1; id <= stack.valueCount; id++) byId[id] = sumOf(table.slot(id + 1))
   const values = mostFrequent(source, stack.by, { byId, byText: new Map() }, stack.top)
   return joined(
     table,
+    stack.deadline,
     values.map(({ id, text }) => ({ text, slot: id + 1 }))
   )
 }
@@ -90,7 +97,7 @@ function stackedAtOnce(source: SegmentSource, plan: Plan, edges: Float64Array, s
 /** Finds the most frequent values first: a table of all values would be too large. */
 function stackedInTurn(source: SegmentSource, plan: Plan, edges: Float64Array, stack: Stack): Stacked {
   const kept: SegmentRows[] = []
-  const tally = tallyPlan(source, plan, stack.by, (rows) => kept.push(rows))
+  const tally = tallyPlan(source, plan, stack.by, stack.deadline, (rows) => kept.push(rows))
   const values = mostFrequent(source, stack.by, tally, stack.top)
   const slotOfText = new Map(values.map(({ text }, index) => [text, index + 2]))
   const slotOfId = new Uint32Array(stack.valueCount + 1).fill(1)
@@ -102,6 +109,7 @@ function stackedInTurn(source: SegmentSource, plan: Plan, edges: Float64Array, s
   for (const rows of kept) table.add(rows)
   return joined(
     table,
+    stack.deadline,
     values.map(({ text }, index) => ({ text, slot: index + 2 }))
   )
 }
@@ -111,7 +119,11 @@ function idsOfText(source: SegmentSource, columnId: number, text: string): Uint3
   return matchingIds(source, columnId, matcher, matcherKey(matcher))
 }
 
-function joined(table: HistogramTable, shown: readonly { readonly text: string; readonly slot: number }[]): Stacked {
+function joined(
+  table: HistogramTable,
+  deadline: Deadline,
+  shown: readonly { readonly text: string; readonly slot: number }[]
+): Stacked {
   const totals = new Float64Array(table.bucketCount)
   for (let at = 0; at < table.counts.length; at++) {
     const bucket = at % table.bucketCount
@@ -128,7 +140,8 @@ function joined(table: HistogramTable, shown: readonly { readonly text: string; 
     totals: [...totals],
     series: shown.map(({ text, slot }) => ({ text, counts: [...table.slot(slot)] })),
     others: [...others],
-    none: [...none]
+    none: [...none],
+    isComplete: deadline.isComplete
   }
 }
 

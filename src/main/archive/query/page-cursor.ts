@@ -9,12 +9,12 @@ export interface RowKey {
 
 /** The cursor as text, opaque above the archive. */
 export function printRowKey(key: RowKey): string {
-  return `e.${key.atMs}.${key.day}.${key.seq}`
+  return `e:${key.atMs}:${key.day}:${key.seq}`
 }
 
 /** @throws AppError `invalid-input` */
 export function parseRowKey(text: string): RowKey {
-  const parts = /^e\.(-?\d{1,16})\.(-?\d{1,9})\.(-?\d{1,15})$/.exec(text)
+  const parts = /^e:(-?\d{1,16}(?:\.\d{1,9})?):(-?\d{1,9}):(-?\d{1,15})$/.exec(text)
   if (parts === null) throw new AppError('invalid-input', { field: 'cursor' })
   return { atMs: Number(parts[1]), day: Number(parts[2]), seq: Number(parts[3]) }
 }

@@ -1,3 +1,4 @@
+import { untimedDay } from '../chain/day-number.ts'
 import { compareRowKeys, parseRowKey, printRowKey, type RowKey } from './page-cursor.ts'
 import type { Plan } from './plan.ts'
 import { RowCursor, type RowOrder } from './row-cursor.ts'
@@ -50,7 +51,7 @@ export function pageEvents(source: SegmentSource, request: PageRequest): EventPa
   let last: RowKey | undefined
   while (rows.length < request.limit && merge.toBest()) {
     const { view, row, key } = merge.best()
-    const isTimed = key.day !== -1 || key.atMs !== 0
+    const isTimed = key.day !== untimedDay
     const rowId = printRowId(source.table.tableId, key)
     rows.push({ rowId, ...(isTimed ? { atMs: key.atMs } : {}), cells: view.readRow(row) })
     last = key

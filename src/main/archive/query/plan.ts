@@ -77,7 +77,9 @@ function planNode(source: SegmentSource, filter: EventFilter): PlanNode {
       if (filter.column !== undefined) return leafOf(source, filter.column, matcher)
       return joined(
         'or',
-        source.table.columns.map((column) => leafOf(source, column.name, matcher))
+        source.table.columns
+          .map((column) => leafOf(source, column.name, matcher))
+          .filter((node) => node.kind === 'leaf' && (source.hasTexts(node.columnId) || node.ids().length > 0))
       )
     }
     case 'starts-with':

@@ -80,7 +80,8 @@ export class RowCursor {
 
   /** The place of a row in the order of all rows. */
   keyOf(row: number): RowKey {
-    return { atMs: this.view.atMs(row), ...this.view.place(row) }
+    const { day, seq } = this.view.place(row)
+    return { atMs: this.view.atMs(row), day, seq }
   }
 }
 
@@ -90,7 +91,7 @@ function firstNotBefore(view: SegmentView, key: RowKey, isBehind: boolean): numb
   let high = view.rowAt(key.atMs + 1)
   while (low < high) {
     const middle = (low + high) >> 1
-    const order = compareRowKeys({ atMs: key.atMs, ...view.place(middle) }, key)
+    const order = compareRowKeys({ ...view.place(middle), atMs: view.atMs(middle) }, key)
     if (order < 0 || (isBehind && order === 0)) low = middle + 1
     else high = middle
   }

@@ -1,3 +1,4 @@
+import { untimedDay } from '../chain/day-number.ts'
 import { assertNever } from '../../../shared/kit/assert-never.ts'
 import { select, selectedRows, type Selection } from './coded-rows.ts'
 import type { Leaf, Plan, PlanNode } from './plan.ts'
@@ -205,7 +206,7 @@ export function untimedSpan(view: SegmentView): RowSpan {
   let high = view.rowAt(1)
   while (low < high) {
     const middle = (low + high) >> 1
-    if (view.place(middle).day < 0) low = middle + 1
+    if (view.place(middle).day === untimedDay) low = middle + 1
     else high = middle
   }
   return { from, to: low }

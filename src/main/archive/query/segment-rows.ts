@@ -4,15 +4,38 @@ import { type RowSpan, SegmentEvaluator, spanOf } from './segment-evaluator.ts'
 import type { SegmentSource, SegmentView } from './segment-source.ts'
 import { difference, type SizedRows, rowRange } from './sized-rows.ts'
 
+/** Until when a question may be asked of more segments; one is looked at in any case. */
+export class Deadline {
+  readonly #atMs: number
+  #isFirst = true
+  /** Whether nothing was left out. */
+  isComplete = true
+
+  /** @param budgetMs from now on */
+  constructor(budgetMs = Infinity) {
+    this.#atMs = performance.now() + budgetMs
+  }
+
+  /** Whether to go on. */
+  allows(): boolean {
+    if (!this.#isFirst && performance.now() > this.#atMs) this.isComplete = false
+    this.#isFirst = false
+    return this.isComplete
+  }
+}
+
 /** Segments, and the tail, that can have rows of the plan's time; newest first. */
-export function viewsOf(source: SegmentSource, plan: Plan): (() => SegmentView)[] {
-  if (plan.rest.kind === 'none') return []
+export function* viewsOf(source: SegmentSource, plan: Plan, deadline: Deadline): Iterable<SegmentView> {
+  if (plan.rest.kind === 'none') return
   const { tail } = source
   const hit = source.segments
     .filter((segment) => segment.maxAtMs >= plan.fromMs && segment.minAtMs < plan.toMs)
     .sort((one, other) => other.maxAtMs - one.maxAtMs)
-    .map((segment) => () => source.view(segment))
-  return tail === undefined ? hit : [() => tail, ...hit]
+  if (tail !== undefined && deadline.allows()) yield tail
+  for (const segment of hit) {
+    if (!deadline.allows()) return
+    yield source.view(segment)
+  }
 }
 
 /** What a plan is to one segment; evaluated when it is first asked. */

@@ -34,7 +34,7 @@ export interface RollupView {
   /** First entry of quarter `q` of the segment; one more than quarters. */
   readonly starts: Uint32Array
   readonly codes: Uint8Array
-  readonly counts: Uint16Array | Uint32Array
+  readonly counts: Uint8Array | Uint16Array | Uint32Array
 }
 
 /** The quarter-hours that occur in a segment, ascending; `firstRows` has one more entry: the row count. */

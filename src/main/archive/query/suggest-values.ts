@@ -1,6 +1,7 @@
 import { matchingIds } from './dictionary-search.ts'
 import { type Matcher, matcherKey, matches } from './matcher.ts'
 import { planFilter } from './plan.ts'
+import { Deadline } from './segment-rows.ts'
 import { rowsPerSubBlock, type SegmentSource, type SegmentView } from './segment-source.ts'
 import { tallyPlan, type ValueCount } from './top-values.ts'
 
@@ -18,7 +19,7 @@ export function suggestValues(source: SegmentSource, columnId: number, text: str
   const seen = new Set(found.map((value) => value.text))
   for (const matcher of [starting, { kind: 'contains', lowerText } as const]) {
     if (found.length >= limit) break
-    const { byId } = tallyPlan(source, planFilter(source, { kind: 'everything' }), columnId)
+    const { byId } = tallyPlan(source, planFilter(source, { kind: 'everything' }), columnId, new Deadline())
     const ids = matchingIds(source, columnId, matcher, matcherKey(matcher))
     for (const id of mostFrequentIds(ids, byId, limit + seen.size)) {
       const value = { text: source.valueText(columnId, id), count: byId[id] ?? 0 }

@@ -1,6 +1,6 @@
 import { chunkText } from './dictionary-search.ts'
 import type { Plan } from './plan.ts'
-import { SegmentRows, viewsOf } from './segment-rows.ts'
+import { Deadline, SegmentRows, viewsOf } from './segment-rows.ts'
 import type { SegmentSource } from './segment-source.ts'
 import { tallyRows, tallySegment, tallySelection, ValueTally } from './value-tally.ts'
 
@@ -21,17 +21,27 @@ export interface TopValues {
   readonly others: number
   /** Matching rows without a value. */
   readonly none: number
-  /** False where the column has so many values that not all were told apart: counts are then at least so high. */
-  readonly isExact: boolean
+  /** False where time was up, or the column has so many values that not all were told apart: counts are at least so high. */
+  readonly isComplete: boolean
 }
 
 /** The most frequent values of a column among matching rows. */
-export function topValues(source: SegmentSource, plan: Plan, columnId: number, limit: number): TopValues {
-  const tally = tallyPlan(source, plan, columnId)
+export function topValues(
+  source: SegmentSource,
+  plan: Plan,
+  { columnId, limit, budgetMs }: { readonly columnId: number; readonly limit: number; readonly budgetMs?: number }
+): TopValues {
+  const deadline = new Deadline(budgetMs)
+  const tally = tallyPlan(source, plan, columnId, deadline)
   const values = mostFrequent(source, columnId, tally, limit).map(({ text, count }) => ({ text, count }))
   const shown = values.reduce((sum, { count }) => sum + count, 0)
   const filled = filledRows(tally)
-  return { values, others: filled - shown, none: tally.total - filled, isExact: tally.isExact }
+  return {
+    values,
+    others: filled - shown,
+    none: tally.total - filled,
+    isComplete: tally.isExact && deadline.isComplete
+  }
 }
 
 /**
@@ -42,13 +52,14 @@ export function tallyPlan(
   source: SegmentSource,
   plan: Plan,
   columnId: number,
+  deadline: Deadline,
   onRows?: (rows: SegmentRows) => void
 ): ValueTally {
   const valueCount = source.table.columns[columnId]?.valueCount ?? 0
   if (plan.rest.kind === 'all' && !plan.isTimed && onRows === undefined) return tallyTable(source, columnId, valueCount)
   const tally = new ValueTally(new Uint32Array(valueCount + 1))
-  for (const open of viewsOf(source, plan)) {
-    const rows = new SegmentRows(open(), plan)
+  for (const view of viewsOf(source, plan, deadline)) {
+    const rows = new SegmentRows(view, plan)
     if (rows.size === 0) continue
     const coded = rows.view.coded(columnId)
     const selection = rows.selection(columnId)

@@ -25,7 +25,7 @@ describe('questions of events in memory', () => {
       values: [],
       others: 0,
       none: 50,
-      isExact: true
+      isComplete: true
     })
     expect(reader.suggest({ column: 'NO_SUCH', text: 'a', limit: 5 })).toEqual([])
     expect(reader.event('3.99.1')).toBeUndefined()
@@ -36,7 +36,7 @@ describe('questions of events in memory', () => {
     const reader = createEventReader(memorySegments(randomEvents(new Dice(9), 50), 20))
     const ask = (cursor: string) => () =>
       reader.page({ filter: { kind: 'everything' }, order: 'newest', limit: 5, cursor })
-    for (const cursor of ['', 'e.1', "e.1.2.3'; --", 'e.NaN.1.2', 't.1.2'])
+    for (const cursor of ['', 'e:1', "e:1:2:3'; --", 'e:NaN:1:2', 't.1.2'])
       expect(ask(cursor)).toThrow(expect.objectContaining({ code: 'invalid-input', params: { field: 'cursor' } }))
   })
 
