@@ -8,8 +8,17 @@ export const busyTimeoutMs = 5 * secondMs
 /** Page cache per handle, KiB. Many organizations are open at once, so small where the data is small. */
 const cacheKiB = { registry: 512, org: 1024, archive: 8192 } as const satisfies Record<DatabaseKind, number>
 
+/**
+ * Bytes of a page of a new archive: parts of the index are tens of kilobytes, and with large pages reading one is a few
+ * reads that follow each other (64 KB of cells: 49 µs, 59 with 4 KiB; 10 KB of a rollup: 22 against 107). The file is 2 %
+ * larger for it. An existing file keeps the pages that it was made with.
+ */
+const archivePageBytes = 16_384
+
 /** Settings of a handle that writes. */
 export function applyWriterPragmas(database: Database.Database, kind: DatabaseKind): void {
+  // before anything else is written: the first write settles it
+  if (kind === 'archive') database.pragma(`page_size = ${archivePageBytes}`)
   database.pragma('journal_mode = WAL')
   // A change of the admin must survive a power cut; archived rows can be read again from Sigma.
   database.pragma(`synchronous = ${kind === 'archive' ? 'NORMAL' : 'FULL'}`)

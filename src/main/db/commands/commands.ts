@@ -16,6 +16,8 @@ import {
   setInboxNotification
 } from './change-inbox-entry.ts'
 import { noteColumns } from './note-columns.ts'
+import { mergeArchiveSegments } from './merge-archive-segments.ts'
+import { rebuildArchiveIndex } from './rebuild-archive-index.ts'
 import { recordActivation } from './record-activation.ts'
 import { refusePendingChange } from './refuse-pending-change.ts'
 import { replaceArchivedSnapshot } from './replace-archived-snapshot.ts'
