@@ -39,7 +39,7 @@ function record(random: SeededRandom, { newline, isUtf16 }: Surroundings, index:
       return { ...line(random.pick(['', '  ', '\t'])), becomes: 'nothing' }
     case 5:
       return {
-        ...line(random.pick(['\u0000\u0001binary', 'ERROR: out of memory', good.replace(':', '='), `${good}}`])),
+        ...line(random.pick(['\u0000\u0001binary', 'ERROR: out of memory', good.replace(':', '='), `x${good}`])),
         becomes: { reason: 'not-parseable' }
       }
     case 18:

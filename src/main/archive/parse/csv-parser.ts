@@ -28,6 +28,8 @@ export class CsvParser implements RecordParser {
   #bytes: Buffer = Buffer.alloc(0)
   #validUpTo = 0
   #retriedBytes = 0
+  /** How much of a record that was not whole was looked at. */
+  #openBytes = 0
 
   constructor(
     builder: BatchBuilder,
@@ -50,6 +52,10 @@ export class CsvParser implements RecordParser {
       if (this.#skipper.isActive && !isLast) return at
       this.line += this.#skipper.takeLines()
     }
+    // A long record is looked at anew only when there is twice as much of it, so that its length counts once.
+    const isWaiting = this.#openBytes > 0 && end - at < Math.min(this.#openBytes * 2, lineLimitBytes + 1)
+    if (isWaiting && !isLast) return at
+    this.#openBytes = 0
     this.#builder.setSource(bytes, window.view)
     this.#scanner.setSource(bytes, window.view, end, isLast)
     const lineEnds = isLast ? end : bytes.lastIndexOf(newline, end - 1) + 1
@@ -74,7 +80,9 @@ export class CsvParser implements RecordParser {
     this.#builder.beginRow()
     const outcome = scanner.scan(start, this.#columns)
     if (outcome === 'open' && !window.isLast) {
-      if (window.end - start <= lineLimitBytes) return -1
+      this.#openBytes = window.end - start
+      if (this.#openBytes <= lineLimitBytes) return -1
+      this.#openBytes = 0
       return this.#leaveOut(start, window.end)
     }
     if (outcome === 'open' && !scanner.isWithinLines && !this.#hasStrayQuote(start, window.end, 1))
@@ -158,11 +166,12 @@ export class CsvParser implements RecordParser {
     while (lines < lookedAtLines && at > 0 && at < end) {
       const found = this.#bytes.indexOf(newline, at)
       const next = found === -1 || found > end ? end : found
-      lines += 1
-      if (this.#scanner.countFields(at, next) === expected) rows += 1
+      const fields = this.#scanner.countFields(at, next)
+      if (next > at + 1) lines += 1
+      if (fields === expected) rows += 1
       at = next + 1
     }
-    return lines >= fewestLines && rows * 5 >= lines * 4
+    return lines >= fewestLines && rows * 2 >= lines
   }
 
   #tooLong(start: number, end: number): { reason: QuarantineReason; detail: string } {

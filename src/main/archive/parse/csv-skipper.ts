@@ -20,24 +20,27 @@ export class CsvSkipper {
 
   /** Passes over bytes; returns where it stopped: behind the record's end, or at `end`. */
   skip(bytes: Buffer, start: number, end: number): number {
+    const delimiter = this.#delimiter
+    let place = this.#place
+    let newlines = this.#newlines
     let at = start
     while (at < end) {
-      if (this.#place === 'quoted') {
-        at = this.#passQuoted(bytes, at, end)
-        continue
-      }
       const byte = bytes[at] as number
       at += 1
-      if (byte === 0x0a) {
-        this.#newlines += 1
+      if (place === 'quoted') {
+        if (byte === 0x22) place = 'after-quote'
+        else if (byte === 0x0a) newlines += 1
+      } else if (byte === delimiter) place = 'field-start'
+      else if (byte === 0x0a) {
+        newlines += 1
         this.isActive = false
-        return at
+        break
       }
-      if (byte === this.#delimiter) this.#place = 'field-start'
       // A doubled quote ends and begins the quoted text: it goes on.
-      else if (byte === 0x22 && this.#place !== 'plain') this.#place = 'quoted'
-      else this.#place = 'plain'
+      else place = byte === 0x22 && place !== 'plain' ? 'quoted' : 'plain'
     }
+    this.#place = place
+    this.#newlines = newlines
     return at
   }
 
@@ -46,15 +49,5 @@ export class CsvSkipper {
     const lines = this.#newlines + (this.isActive ? 1 : 0)
     this.isActive = false
     return lines
-  }
-
-  #passQuoted(bytes: Buffer, start: number, end: number): number {
-    const found = bytes.indexOf(0x22, start)
-    const stop = found === -1 || found >= end ? end : found
-    for (let at = bytes.indexOf(0x0a, start); at !== -1 && at < stop; at = bytes.indexOf(0x0a, at + 1))
-      this.#newlines += 1
-    if (stop === end) return end
-    this.#place = 'after-quote'
-    return stop + 1
   }
 }
