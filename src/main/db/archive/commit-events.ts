@@ -11,6 +11,7 @@ import { chainBlocks, type ChainedBlock, insertBlocks, takeLeaves, takeTimes } f
 import { addNewColumns } from './commit-columns.ts'
 import { quarantineConflicts, quarantineLines } from './commit-quarantine.ts'
 import { daysBy, settleEventIdColumn, settleTimeColumn } from './commit-roles.ts'
+import { indexTail } from './index-blocks.ts'
 import { dedupeBatch, type DedupedRows } from './dedupe-batch.ts'
 import { sortRows } from './sort-rows.ts'
 import { encodeColumn, type StoredColumn } from './values-of-table.ts'
@@ -77,6 +78,7 @@ export function commitEvents(db: WriteDb, input: CommitInput): CommitResult {
   insertBlocks(db, tableId, commitId, rows, blocks)
   const times = timesOf(fresh, rows.atMs)
   countRows(db, table, fresh.rows.length, times)
+  indexTail(db, tableId)
   return {
     commitId,
     ...counts,

@@ -11,6 +11,7 @@ import * as organizations from './organization-queries.ts'
 import * as people from './people-queries.ts'
 import * as settings from './settings-queries.ts'
 import * as summaries from './summary-queries.ts'
+import * as verification from './verification-queries.ts'
 import * as version from './version-queries.ts'
 
 /** Every read that there is, by name. */
@@ -30,6 +31,7 @@ export const queries = {
   ...drift,
   ...people,
   ...summaries,
+  ...verification,
   ...version
 } as const
 
