@@ -68,6 +68,8 @@ export const commands = {
   markAllInboxEntriesRead,
   markInboxEntryRead,
   noteColumns,
+  mergeArchiveSegments,
+  rebuildArchiveIndex,
   recordActivation,
   refusePendingChange,
   removeInboxEntry,
