@@ -4,10 +4,10 @@ import { createEngineFleet, type EngineFleet } from '../../support/engine-fleet.
 import { createManualClock } from '../../support/manual-clock.ts'
 
 /**
- * What Vigil may ask of Sigma in an hour at rest, for each organization: two readings of nine requests each, members four
- * times a day, a token; with a tenth for the rounds at the edges of the hour.
+ * What Vigil may ask of Sigma in an hour at rest, for each organization: half a reading of nine requests and a token,
+ * members twice a day; with a tenth for the rounds at the edges of the hour.
  */
-const requestsAnHourEach = 22
+const requestsAnHourEach = 6
 
 describe('a day of two hundred organizations', () => {
   const clock = createManualClock()
@@ -39,34 +39,39 @@ describe('a day of two hundred organizations', () => {
     expect(fleet.mostAtOnce).toBeGreaterThan(1)
   })
 
-  test('reads every organization within five minutes of the start, and twice an hour from then on', () => {
+  test('reads every organization within five minutes of the start, and every two hours from then on', () => {
     for (const id of settled()) {
       const reads = fleet.requests(id, '/v2/connections').map((one) => sinceStart(one.atMs))
       expect(reads[0]).toBeLessThan(5 * minuteMs)
       const gaps = reads.slice(1).map((atMs, index) => atMs - (reads[index] ?? 0))
-      expect(gaps[0]).toBeGreaterThan(14 * minuteMs)
-      expect(gaps[0]).toBeLessThan(46 * minuteMs)
-      for (const gap of gaps.slice(1)) expect(Math.abs(gap - 30 * minuteMs)).toBeLessThan(minuteMs)
-      expect(reads.length).toBeGreaterThanOrEqual(47)
+      expect(gaps[0]).toBeGreaterThan(59 * minuteMs)
+      expect(gaps[0]).toBeLessThan(181 * minuteMs)
+      for (const gap of gaps.slice(1)) expect(Math.abs(gap - 2 * hourMs)).toBeLessThan(minuteMs)
+      expect(reads.length).toBeGreaterThanOrEqual(12)
     }
   })
 
-  test('reads members four times a day', () => {
+  test('reads members twice a day', () => {
     for (const id of settled()) {
       const reads = fleet.requests(id, '/v2/members')
-      expect(reads.length).toBeGreaterThanOrEqual(4)
-      expect(reads.length).toBeLessThanOrEqual(5)
+      expect(reads.length).toBeGreaterThanOrEqual(2)
+      expect(reads.length).toBeLessThanOrEqual(3)
     }
   })
 
-  test('spreads its requests: no minute has more than three times its share', () => {
+  test('spreads its requests: no ten minutes have more than twice their share, no minute more than six times', () => {
     const perMinute = new Map<number, number>()
+    const perTen = new Map<number, number>()
     const atRest = fleet.seen.filter((one) => sinceStart(one.atMs) > hourMs)
     for (const { atMs } of atRest) {
       const minute = Math.floor(atMs / minuteMs)
       perMinute.set(minute, (perMinute.get(minute) ?? 0) + 1)
+      const ten = Math.floor(minute / 10)
+      perTen.set(ten, (perTen.get(ten) ?? 0) + 1)
     }
-    expect(Math.max(...perMinute.values())).toBeLessThan((3 * atRest.length) / (23 * 60))
+    expect(Math.max(...perTen.values())).toBeLessThan((2 * atRest.length) / (23 * 6))
+    // Fewer than two organizations have their turn in a minute: a few that meet are several times the mean.
+    expect(Math.max(...perMinute.values())).toBeLessThan((6 * atRest.length) / (23 * 60))
   })
 
   test('keeps to its budget of requests in every hour after the first', () => {
@@ -78,7 +83,7 @@ describe('a day of two hundred organizations', () => {
 
   test('asks the host for at most one token a second', () => {
     const tokens = fleet.seen.filter((one) => one.path === 'token')
-    expect(tokens.length).toBeGreaterThan(24 * (count - 2) * 0.9)
+    expect(tokens.length).toBeGreaterThan(12 * (count - 2) * 0.9)
     const gaps = tokens.slice(1).map((one, index) => one.atMs - (tokens[index]?.atMs ?? 0))
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(secondMs)
   })

@@ -15,14 +15,15 @@ describe('an engine', () => {
     await clock.advance(10 * minuteMs)
     expect(fleet.requests(id(0), '/v2/connections')).toHaveLength(0)
     expect(fleet.requests(id(1), '/v2/connections')).toHaveLength(1)
-    await clock.advance(40 * minuteMs)
+    await clock.advance(3 * hourMs)
     expect(fleet.requests(id(0), '/v2/connections').length).toBeGreaterThan(0)
   })
 
   test('asks who it is once in a while only', async () => {
     const { fleet, clock, id } = await readFleet()
-    await clock.advance(3 * hourMs)
-    expect(fleet.requests(id(), '/v2/connections').length).toBeGreaterThan(5)
+    // Until shortly before the first turn that members could have, with whom it is asked anew.
+    await clock.advance(5 * hourMs)
+    expect(fleet.requests(id(), '/v2/connections').length).toBeGreaterThan(2)
     expect(fleet.requests(id(), '/v2/whoami')).toHaveLength(1)
   })
 
@@ -98,7 +99,7 @@ describe('an organization on screen', () => {
   test('is tried at once when it was out of reach', async () => {
     const { fleet, clock, id, readings } = await readFleet()
     fleet.behave(id(), 'gone')
-    await clock.advance(2 * hourMs)
+    await clock.advance(4 * hourMs)
     expect(fleet.engines.get(id())?.phase).toBe('offline')
     fleet.behave(id(), 'fine')
     const before = readings()
@@ -112,7 +113,7 @@ describe('an organization on screen', () => {
 test('what is refused is marked at the first refusal, and taken back by the first success', async () => {
   const { fleet, clock, id } = await readFleet()
   fleet.behave(id(), 'refusing')
-  await clock.advance(hourMs)
+  await clock.advance(4 * hourMs)
   expect(fleet.engines.get(id())?.phase).toBe('needs-credential')
   expect(fleet.stores.kept.get(id())?.record.credentialRefusedAtMs).toBeDefined()
   fleet.behave(id(), 'fine')
@@ -160,4 +161,74 @@ test('an engine that is stopped answers who waits', async () => {
   await fleet.engines.stop(id())
   expect((await error).code).toBe('cancelled')
   expect(await errorOf(fleet.engines.refresh(id()))).toBeInstanceOf(AppError)
+})
+
+describe('what nobody looks at', () => {
+  test('is read without telling at once, and its new age is told later', async () => {
+    const { fleet, clock, id, readings } = await readFleet()
+    const [before, told, later] = [readings(), fleet.announced.length, fleet.announcedLater.length]
+    await clock.advance(4 * hourMs)
+    expect(readings()).toBeGreaterThan(before)
+    expect(fleet.announced.slice(told)).toEqual([])
+    const names = new Set(fleet.announcedLater.slice(later).map((one) => one.name))
+    expect(names).toEqual(new Set(['connectionsChanged', 'organizationsChanged', 'settingsChanged']))
+    expect(fleet.engines.get(id())?.phase).toBe('idle')
+  })
+
+  test('is told to be read from the moment on that somebody looks', async () => {
+    const { fleet, clock, id } = await readFleet()
+    fleet.behave(id(), 'hanging')
+    const nextMs = fleet.engines.get(id())?.nextSyncAtMs ?? 0
+    await clock.advance(nextMs - clock.nowMs() + 2 * secondMs)
+    expect(fleet.engines.get(id())?.phase).toBe('idle')
+    fleet.engines.setOnScreen(id())
+    expect(fleet.engines.get(id())?.phase).toBe('pulling')
+  })
+})
+
+describe('an activation', () => {
+  const pendingFor = (sinceMs: number) => {
+    const now = createManualClock().nowMs()
+    const made = fleetOf(1, () => ({
+      facts: { settingsReadAtMs: now - minuteMs, accountType: 'Admin' },
+      auditLogging: { kind: 'pending', requestedAtMs: now - sinceMs }
+    }))
+    made.fleet.directoryReadAtMs.set(made.id(), now - minuteMs)
+    return made
+  }
+
+  test('is looked at once a minute where nobody looks: a request each, nothing written, nothing told', async () => {
+    const { fleet, clock, id, readings } = pendingFor(3 * minuteMs)
+    fleet.start()
+    await clock.advance(minuteMs / 2)
+    const [writes, told, seen, looks] = [fleet.stores.writes, fleet.announced.length, fleet.seen.length, readings()]
+    await clock.advance(5 * minuteMs)
+    expect(readings() - looks).toBe(5)
+    expect(fleet.seen.length - seen).toBe(5)
+    expect(fleet.stores.writes).toBe(writes)
+    expect(fleet.announced.slice(told)).toEqual([])
+    expect(fleet.announcedLater).toEqual([])
+    expect(fleet.engines.get(id())?.phase).toBe('idle')
+  })
+
+  test('is looked at as soon as it comes on screen, and every fifteen seconds there', async () => {
+    const { fleet, clock, id, readings } = pendingFor(3 * minuteMs)
+    fleet.start()
+    await clock.advance(minuteMs / 2)
+    const before = readings()
+    fleet.engines.setOnScreen(id())
+    expect((fleet.engines.get(id())?.nextWatchAtMs ?? 0) - clock.nowMs()).toBeLessThanOrEqual(15 * secondMs)
+    await clock.advance(secondMs)
+    expect(readings()).toBe(before + 1)
+    await clock.advance(minuteMs)
+    expect(readings()).toBe(before + 5)
+  })
+
+  test('that nobody looks at times out, and says so', async () => {
+    const { fleet, clock, id } = pendingFor(119 * minuteMs)
+    fleet.start()
+    await clock.advance(3 * minuteMs)
+    expect(fleet.stores.kept.get(id())?.auditLogging.kind).toBe('timed-out')
+    expect(fleet.announced.map((one) => one.name)).toContain('settingsChanged')
+  })
 })
