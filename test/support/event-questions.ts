@@ -3,6 +3,7 @@ import type { EventReader } from '../../src/main/archive/query/event-reader.ts'
 import { numberOf } from '../../src/main/archive/query/matcher.ts'
 import type { EventFilter } from '../../src/shared/domain/event-filter.ts'
 import { dayMs, hourMs, minuteMs } from '../../src/shared/kit/time.ts'
+import type { SeededRandom } from './seeded-random.ts'
 
 /** An event as a list of names and texts: what every question must agree with. */
 export interface PlainEvent {
@@ -12,57 +13,30 @@ export interface PlainEvent {
   readonly cells: ReadonlyMap<string, string>
 }
 
-/** A source of numbers that gives the same ones for the same seed. */
-export class Dice {
-  #state: number
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0
-  }
-
-  /** From 0 up to 1. */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-
-  below(limit: number): number {
-    return Math.floor(this.next() * limit)
-  }
-
-  chance(share: number): boolean {
-    return this.next() < share
-  }
-
-  pick<Value>(values: readonly Value[]): Value {
-    return values[this.below(values.length)] as Value
-  }
-}
-
 export const startMs = Date.UTC(2026, 2, 27)
 const categories = ['ACCESS', 'DOCUMENT', 'Query', 'EXPORT', 'öffnen', 'STRASSE ß', 'İzmir']
-export const columns = ['ID', 'CATEGORY', 'ACTOR', 'OBJECT', 'ROWS', 'NOTE', 'STATUS']
+export const columns = ['ID', 'TIME', 'CATEGORY', 'ACTOR', 'OBJECT', 'ROWS', 'NOTE', 'STATUS']
 
 /**
  * Random events over some days around a clock change, in no order of time.
  * @param timeless share of events without a time
  */
-export function randomEvents(dice: Dice, count: number, timeless = 0): PlainEvent[] {
+export function randomEvents(random: SeededRandom, count: number, timeless = 0): PlainEvent[] {
   const events: PlainEvent[] = []
   for (let index = 0; index < count; index++) {
-    const hex = (length: number) => Array.from({ length }, () => dice.below(16).toString(16)).join('')
-    const cells = new Map([['ID', `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`]])
-    cells.set('CATEGORY', dice.pick(categories))
-    cells.set('STATUS', dice.chance(0.97) ? 'SUCCESS' : 'FAILURE')
-    if (dice.chance(0.9)) cells.set('ACTOR', `Person.${Math.floor(300 * dice.next() ** 3)}@example.com`)
-    if (dice.chance(0.6)) cells.set('OBJECT', `Report ${Math.floor(2_000 * dice.next() ** 2)} Region ${dice.below(7)}`)
-    if (dice.chance(0.4)) cells.set('ROWS', dice.chance(0.05) ? 'many' : String(dice.below(100_000)))
-    if (dice.chance(0.02)) cells.set('NOTE', `Note ${dice.below(5)} of ${dice.pick(categories)}`)
+    const cells = new Map([['ID', random.uuid()]])
+    cells.set('CATEGORY', random.pick(categories))
+    cells.set('STATUS', random.chance(0.97) ? 'SUCCESS' : 'FAILURE')
+    if (random.chance(0.9)) cells.set('ACTOR', `Person.${Math.floor(300 * random.next() ** 3)}@example.com`)
+    if (random.chance(0.6))
+      cells.set('OBJECT', `Report ${Math.floor(2_000 * random.next() ** 2)} Region ${random.below(7)}`)
+    if (random.chance(0.4)) cells.set('ROWS', random.chance(0.05) ? 'many' : String(random.below(100_000)))
+    if (random.chance(0.02)) cells.set('NOTE', `Note ${random.below(5)} of ${random.pick(categories)}`)
     // several events share a millisecond now and then
-    const atMs = startMs + (dice.chance(0.1) ? dice.below(6) * dayMs : dice.below(6 * dayMs))
-    events.push({ id: cells.get('ID') ?? '', atMs: dice.chance(timeless) ? undefined : atMs, cells })
+    const atMs = startMs + (random.chance(0.1) ? random.below(6) * dayMs : random.below(6 * dayMs))
+    const isTimeless = random.chance(timeless)
+    if (!isTimeless) cells.set('TIME', new Date(atMs).toISOString())
+    events.push({ id: cells.get('ID') ?? '', atMs: isTimeless ? undefined : atMs, cells })
   }
   return events
 }
@@ -70,55 +44,55 @@ export function randomEvents(dice: Dice, count: number, timeless = 0): PlainEven
 const texts = ['e', 'person.1', 'Report 1', 'ÖFF', 'ß', 'region 3', 'a', 'no such text', '-', 'note 2', '@', 'i̇', '17']
 
 /** A random filter over the columns of `randomEvents`. */
-export function randomFilter(dice: Dice, events: readonly PlainEvent[], depth = 2): EventFilter {
-  const kind = dice.below(depth > 0 ? 11 : 8)
-  const column = dice.pick([...columns, 'NO_SUCH_COLUMN'])
-  const known = () => dice.pick(events).cells.get(column) ?? 'ACCESS'
+export function randomFilter(random: SeededRandom, events: readonly PlainEvent[], depth = 2): EventFilter {
+  const kind = random.below(depth > 0 ? 11 : 8)
+  const column = random.pick([...columns, 'NO_SUCH_COLUMN'])
+  const known = () => random.pick(events).cells.get(column) ?? 'ACCESS'
   switch (kind) {
     case 0: {
-      const fromMs = startMs + dice.below(6 * dayMs)
-      const unit = dice.pick([1, 15 * minuteMs])
-      const toMs = fromMs + dice.below(3 * dayMs)
+      const fromMs = startMs + random.below(6 * dayMs)
+      const unit = random.pick([1, 15 * minuteMs])
+      const toMs = fromMs + random.below(3 * dayMs)
       return {
         kind: 'time',
-        ...(dice.chance(0.8) ? { fromMs: Math.floor(fromMs / unit) * unit } : {}),
-        ...(dice.chance(0.8) ? { toMs: Math.floor(toMs / unit) * unit } : {})
+        ...(random.chance(0.8) ? { fromMs: Math.floor(fromMs / unit) * unit } : {}),
+        ...(random.chance(0.8) ? { toMs: Math.floor(toMs / unit) * unit } : {})
       }
     }
     case 1:
     case 2:
-      return { kind: 'equals', column, values: Array.from({ length: 1 + dice.below(3) }, known) }
+      return { kind: 'equals', column, values: Array.from({ length: 1 + random.below(3) }, known) }
     case 3:
       return {
         kind: 'contains',
-        text: dice.chance(0.5) ? dice.pick(texts) : known().slice(1, 2 + dice.below(6)) || 'e'
+        text: random.chance(0.5) ? random.pick(texts) : known().slice(1, 2 + random.below(6)) || 'e'
       }
     case 4:
       return {
         kind: 'contains',
-        text: dice.chance(0.5) ? dice.pick(texts) : known().slice(1, 2 + dice.below(4)) || 'e',
+        text: random.chance(0.5) ? random.pick(texts) : known().slice(1, 2 + random.below(4)) || 'e',
         column
       }
     case 5:
       return {
         kind: 'starts-with',
         text: known()
-          .slice(0, 1 + dice.below(8))
+          .slice(0, 1 + random.below(8))
           .toLowerCase(),
         column
       }
     case 6:
       return { kind: 'present', column }
     case 7: {
-      const min = dice.below(100_000)
-      return dice.chance(0.5)
-        ? { kind: 'number', column: 'ROWS', min, max: min + dice.below(50_000) }
+      const min = random.below(100_000)
+      return random.chance(0.5)
+        ? { kind: 'number', column: 'ROWS', min, max: min + random.below(50_000) }
         : { kind: 'number', column, min }
     }
     case 8:
-      return { kind: 'not', filter: randomFilter(dice, events, depth - 1) }
+      return { kind: 'not', filter: randomFilter(random, events, depth - 1) }
     default: {
-      const filters = Array.from({ length: 1 + dice.below(3) }, () => randomFilter(dice, events, depth - 1))
+      const filters = Array.from({ length: 1 + random.below(3) }, () => randomFilter(random, events, depth - 1))
       return { kind: kind === 9 ? 'and' : 'or', filters }
     }
   }
@@ -157,24 +131,34 @@ export function isMatch(filter: EventFilter, event: PlainEvent): boolean {
 }
 
 /** Asks every kind of question with one filter and compares the answers with a look at every event. */
-export function expectTruth(reader: EventReader, events: readonly PlainEvent[], filter: EventFilter, dice: Dice): void {
+export function expectTruth(
+  reader: EventReader,
+  events: readonly PlainEvent[],
+  filter: EventFilter,
+  random: SeededRandom
+): void {
   const wanted = events.filter((event) => isMatch(filter, event))
   const told = JSON.stringify(filter)
   expect(reader.count({ filter }), told).toEqual({ count: wanted.length, isComplete: true })
-  expectPages(reader, wanted, filter, dice)
-  expectTop(reader, wanted, filter, dice.pick(columns), 1 + dice.below(12))
-  expectHistogram(reader, wanted, filter, dice)
+  expectPages(reader, wanted, filter, random)
+  expectTop(reader, wanted, filter, random.pick(columns), 1 + random.below(12))
+  expectHistogram(reader, wanted, filter, random)
 }
 
-function expectPages(reader: EventReader, wanted: readonly PlainEvent[], filter: EventFilter, dice: Dice): void {
+function expectPages(
+  reader: EventReader,
+  wanted: readonly PlainEvent[],
+  filter: EventFilter,
+  random: SeededRandom
+): void {
   const told = JSON.stringify(filter)
   const byId = new Map(wanted.map((event) => [event.id, event]))
   for (const order of ['newest', 'oldest'] as const) {
-    const limit = Math.max(1, Math.ceil(wanted.length / (1 + dice.below(4))))
+    const limit = Math.max(1, Math.ceil(wanted.length / (1 + random.below(4))))
     const seen: string[] = []
     let cursor: string | undefined
     let before: number[] | undefined
-    const budget = dice.chance(0.2) ? { budgetMs: 0 } : {}
+    const budget = random.chance(0.2) ? { budgetMs: 0 } : {}
     do {
       const page = reader.page({ filter, order, limit, ...budget, ...(cursor === undefined ? {} : { cursor }) })
       if (!('budgetMs' in budget)) expect(page.isPartial).toBe(false)
@@ -192,7 +176,7 @@ function expectPages(reader: EventReader, wanted: readonly PlainEvent[], filter:
           expect(key, told).toBe('a row behind the one before')
         before = key
         seen.push(id)
-        if (dice.chance(0.01)) expect(reader.event(row.rowId)).toEqual(row)
+        if (random.chance(0.01)) expect(reader.event(row.rowId)).toEqual(row)
       }
       cursor = page.nextCursor
     } while (cursor !== undefined)
@@ -237,11 +221,20 @@ function expectTop(
   expect(top.others, told).toBe(filled - sorted.reduce((sum, count) => sum + count, 0))
 }
 
-function expectHistogram(reader: EventReader, wanted: readonly PlainEvent[], filter: EventFilter, dice: Dice): void {
-  const by = dice.pick([...columns, undefined, 'NO_SUCH_COLUMN'])
-  const top = 1 + dice.below(8)
-  const time = dice.chance(0.5)
-    ? { unit: dice.pick(['hour', 'day', 'week'] as const), zone: dice.pick(['Europe/Berlin', 'UTC', 'Asia/Kathmandu']) }
+function expectHistogram(
+  reader: EventReader,
+  wanted: readonly PlainEvent[],
+  filter: EventFilter,
+  random: SeededRandom
+): void {
+  const picked = random.pick([...columns, 'NONE', 'NO_SUCH_COLUMN'])
+  const by = picked === 'NONE' ? undefined : picked
+  const top = 1 + random.below(8)
+  const time = random.chance(0.5)
+    ? {
+        unit: random.pick(['hour', 'day', 'week'] as const),
+        zone: random.pick(['Europe/Berlin', 'UTC', 'Asia/Kathmandu'])
+      }
     : {
         edges: Float64Array.from([
           startMs,

@@ -8,7 +8,7 @@ interface PlacedEvent extends PlainEvent {
   readonly seq: number
 }
 
-const textColumns = new Set(['ID', 'ROWS'])
+const textColumns = new Set(['ID', 'ROWS', 'TIME'])
 
 /** A table of events in memory, cut into segments in the order in which the events are given; the last is the tail. */
 export function memorySegments(events: readonly PlainEvent[], rowsPerSegment: number): SegmentSource {

@@ -21,14 +21,14 @@ export const readStatements = {
   part: {
     sql: `SELECT data FROM segment_parts
       WHERE segment_id = :segmentId AND kind = :kind AND column_id = :columnId AND place = :place`,
-    plan: ['PRIMARY KEY (segment_id=? AND kind=? AND column_id=? AND place=?)']
+    plan: ['INDEX sqlite_autoindex_segment_parts_1 (segment_id=? AND kind=? AND column_id=? AND place=?)']
   },
   /** The part of the postings in which a value is: the last one that begins with it or before. */
   postings: {
     sql: `SELECT place, data FROM segment_parts
       WHERE segment_id = :segmentId AND kind = :kind AND column_id = :columnId AND place <= :valueId
       ORDER BY place DESC LIMIT 1`,
-    plan: ['PRIMARY KEY (segment_id=? AND kind=? AND column_id=? AND place<?)']
+    plan: ['INDEX sqlite_autoindex_segment_parts_1 (segment_id=? AND kind=? AND column_id=? AND place<?)']
   },
   valueChunk: {
     sql: `SELECT data FROM value_chunks WHERE table_id = :tableId AND column_id = :columnId AND chunk = :chunk`,
@@ -58,6 +58,10 @@ export const readStatements = {
     sql: `SELECT block_id AS blockId, first_seq AS firstSeq, row_count AS rowCount FROM event_blocks
       WHERE table_id = :tableId AND day = :day AND first_seq <= :seq ORDER BY first_seq DESC LIMIT 1`,
     plan: ['INDEX event_blocks_by_day (table_id=? AND day=? AND first_seq<?)']
+  },
+  anyBlock: {
+    sql: `SELECT 1 AS found FROM event_blocks WHERE table_id = :tableId LIMIT 1`,
+    plan: ['COVERING INDEX event_blocks_by_']
   },
   /** Blocks that no segment covers. */
   tail: {

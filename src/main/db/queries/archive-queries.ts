@@ -1,10 +1,13 @@
 import type { Cell, RowPage } from '../../../shared/contract/archive.ts'
 import { AppError } from '../../../shared/kit/app-error.ts'
+import { eventReader } from '../archive/read-events.ts'
+import { readStatements } from '../archive/read-statements.ts'
 import { type ArchiveCursor, parseCursor, printCursor } from '../archive-cursor.ts'
 import { type ArchivedTableRow, type ArchivedTableSummary, columnNames, findTable } from '../archived-table.ts'
 import type { ReadDb } from '../handle.ts'
 import { fromJson, fromJsonOrNull, withoutNulls } from '../json-column.ts'
 import { query } from '../operation.ts'
+import { eventReader } from './event-queries.ts'
 
 /** What a page asks for. */
 interface PageParams {
@@ -47,6 +50,11 @@ export const getArchivedTable = query(
 export const listArchivedRows = query('archive', (db, params: PageParams): RowPage => {
   const table = findTable(db, params.path)
   if (table === undefined) return { columns: [], rows: [], totalRows: 0 }
+  if (table.kind === 'events') {
+    const page = eventPage(db, params)
+    if (page !== undefined) return { ...page, totalRows: table.rowCount, ...timeColumnOf(table) }
+  }
+  if (table.kind !== 'snapshot' && hasBlocks(db, table.tableId)) return pageOfBlocks(db, table, params)
   const cursor = params.cursor === undefined ? undefined : parseCursor(params.cursor)
   const columns = columnNames(db, table.tableId)
   // one more than asked for tells whether there is a next page
@@ -58,12 +66,52 @@ export const listArchivedRows = query('archive', (db, params: PageParams): RowPa
   const last = found.length > params.limit ? shown.at(-1) : undefined
   return {
     columns,
-    ...(table.timeColumn === null ? {} : { timeColumn: table.timeColumn }),
-    rows: shown.map((row) => ({ rowId: String(row.rowId), cells: padded(fromJson<Cell[]>(row.cells), columns.length) })),
+    ...timeColumnOf(table),
+    rows: shown.map((row) => ({
+      rowId: String(row.rowId),
+      cells: padded(fromJson<Cell[]>(row.cells), columns.length)
+    })),
     ...(last === undefined ? {} : { nextCursor: printCursor(cursorAt(table, last)) }),
     totalRows: table.rowCount
   }
 })
+
+/** A page of events in blocks; undefined while there are none. */
+function eventPage(db: ReadDb, { path, cursor, limit }: PageParams): Omit<RowPage, 'totalRows'> | undefined {
+  const reader = eventReader(db, path)
+  if (reader === undefined || db.get('SELECT 1 FROM event_blocks LIMIT 1') === undefined) return undefined
+  const filter = { kind: 'everything' } as const
+  const page = reader.page({ filter, order: 'newest', limit, ...(cursor === undefined ? {} : { cursor }) })
+  return {
+    columns: [...page.columns],
+    rows: page.rows.map(({ rowId, cells }) => ({ rowId, cells: cells.map((cell) => cell ?? null) })),
+    ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor })
+  }
+}
+
+function timeColumnOf({ timeColumn }: ArchivedTableRow): { timeColumn?: string } {
+  return timeColumn === null ? {} : { timeColumn }
+}
+
+function hasBlocks(db: ReadDb, tableId: number): boolean {
+  return db.get(readStatements.anyBlock.sql, { tableId }) !== undefined
+}
+
+function pageOfBlocks(db: ReadDb, table: ArchivedTableRow, { path, cursor, limit }: PageParams): RowPage {
+  const page = eventReader(db, path)?.page({
+    filter: { kind: 'everything' },
+    order: 'newest',
+    limit,
+    ...(cursor === undefined ? {} : { cursor })
+  })
+  return {
+    columns: [...(page?.columns ?? [])],
+    ...(table.timeColumn === null ? {} : { timeColumn: table.timeColumn }),
+    rows: (page?.rows ?? []).map(({ rowId, cells }) => ({ rowId, cells: [...cells] })),
+    ...(page?.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
+    totalRows: table.rowCount
+  }
+}
 
 function eventRows(db: ReadDb, table: ArchivedTableRow, cursor: ArchiveCursor | undefined, limit: number): FoundRow[] {
   if (cursor?.after === 'snapshot') throw new AppError('invalid-input', { field: 'cursor' })

@@ -6,12 +6,9 @@ import type {
 } from '../../../shared/contract/audit-events.ts'
 import type { EventFilter } from '../../../shared/domain/event-filter.ts'
 import type { EventCount } from '../../archive/query/count-events.ts'
-import { createEventReader, type EventReader } from '../../archive/query/event-reader.ts'
 import type { EventHistogram, HistogramTime } from '../../archive/query/histogram.ts'
 import type { RowOrder } from '../../archive/query/row-cursor.ts'
-import { openSegmentSource } from '../archive/read-source.ts'
-import { findTable } from '../archived-table.ts'
-import type { ReadDb } from '../handle.ts'
+import { eventReader } from '../archive/read-events.ts'
 import { query } from '../operation.ts'
 
 /** Which rows of which table a question is about. */
@@ -109,12 +106,4 @@ function seriesOf(answer: EventHistogram, by: string | undefined): ArchivedEvent
     { kind: 'others', ...counts(answer.others) },
     { kind: 'none', ...counts(answer.none) }
   ]
-}
-
-/** Reads a table of events; undefined where there is none with that path, or where its rows are a snapshot. */
-export function eventReader(db: ReadDb, path: readonly string[]): EventReader | undefined {
-  const table = findTable(db, path)
-  if (table === undefined || table.kind === 'snapshot') return undefined
-  const source = openSegmentSource(db, table.tableId)
-  return source === undefined ? undefined : createEventReader(source)
 }

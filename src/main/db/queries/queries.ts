@@ -4,12 +4,14 @@ import * as connections from './connection-queries.ts'
 import * as coverage from './coverage-queries.ts'
 import * as directory from './directory-queries.ts'
 import * as drift from './drift-queries.ts'
+import * as events from './event-queries.ts'
 import * as imports from './import-queries.ts'
 import * as inbox from './inbox-queries.ts'
 import * as journal from './journal-queries.ts'
 import * as organizations from './organization-queries.ts'
 import * as people from './people-queries.ts'
 import * as settings from './settings-queries.ts'
+import * as snapshots from './snapshot-queries.ts'
 import * as summaries from './summary-queries.ts'
 import * as verification from './verification-queries.ts'
 import * as version from './version-queries.ts'
@@ -25,11 +27,13 @@ export const queries = {
   listColumnChanges: columns.listColumnChanges,
   listColumnRoles: columns.listColumnRoles,
   ...coverage,
+  ...events,
   ...imports,
   ...journal,
   ...directory,
   ...drift,
   ...people,
+  ...snapshots,
   ...summaries,
   ...verification,
   ...version
