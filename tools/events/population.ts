@@ -73,8 +73,8 @@ function userAgents(draw: () => number): string[] {
 }
 
 /**
- * The same population for the same seed. 5,000 actors and 20,000 objects in general; their names are plausible, a few of
- * them with quotes, commas and letters beyond ASCII. Every 250th actor is a service account.
+ * The same population for the same seed. 5,000 actors and 20,000 objects in general; their names are plausible, a quarter
+ * of them with quotes, commas and letters beyond ASCII. Every 250th actor is a service account.
  */
 export function createPopulation(seed: number, counts = { actors: 5_000, objects: 20_000 }): Population {
   const draw = createDraw(seed ^ 0x5eed)

@@ -194,7 +194,7 @@ export class RowMaker {
     return Math.floor(Math.exp(share(this.#draw) * share(this.#draw) * exponent)) - 1
   }
 
-  /** Log-normal: half below 0.8 s, one in a hundred above 13 s; of three draws, which is near enough to normal. */
+  /** Log-normal: half below 0.8 s, one in a hundred above 11 s; of three draws, which is near enough to normal. */
   #duration(): number {
     const normal = (share(this.#draw) + share(this.#draw) + share(this.#draw) - 1.5) * 2
     return Math.floor(800 * Math.exp(1.2 * normal)) + 1

@@ -1,0 +1,172 @@
+import { statSync } from 'node:fs'
+import { briefly, differences, oftenEnough, timeAll } from '../archive/ask-all.ts'
+import { openDataFolder } from '../archive/data-folder.ts'
+import { duckName, fillDuck, openDuck } from '../archive/duckdb.ts'
+import type { Intake } from '../archive/engine.ts'
+import { fillArchive } from '../archive/fill-archive.ts'
+import { memoryWhileBrowsing, memoryWhileIngesting } from '../archive/memory.ts'
+import { archiveEngine, verifyArchive } from '../archive/product.ts'
+import { countNames, queryNames, questionsFor } from '../archive/questions.ts'
+import { intakeMetrics, memoryMetrics, type Peer, questionMetrics, verifyMetric } from '../archive/report.ts'
+import { fillShell, openShell, shellName } from '../archive/sqlite-shell.ts'
+import { codeVersion, Workspace } from '../archive/workspace.ts'
+import type { BenchOptions, Metric, MetricModule, Say } from '../metric.ts'
+
+const spreads = ['median', 'p95']
+const questionNames = [
+  ...queryNames.map((name) => `archive.query.${name}`),
+  ...countNames.map((name) => `archive.count.${name}`)
+]
+
+/** The archive with many events: taking them in, questions, checking, memory; beside DuckDB and the sqlite3 shell. */
+export const archive: MetricModule = {
+  names: [
+    'archive.ingest',
+    'archive.bytesPerEvent',
+    ...questionNames.flatMap((name) => spreads.map((spread) => `${name}.${spread}`)),
+    'archive.verify',
+    'archive.memory.browse',
+    'archive.memory.ingest'
+  ],
+  async measure(say, options) {
+    const workspace = new Workspace(options.keep)
+    try {
+      await workspace.checkRoom(options.events, options.sqliteEvents)
+      return await new ArchiveBench(workspace, options, say).measure()
+    } finally {
+      workspace.clear()
+    }
+  }
+}
+
+type Filled = Awaited<ReturnType<Workspace['filled']>>
+
+class ArchiveBench {
+  readonly #workspace: Workspace
+  readonly #options: BenchOptions
+  readonly #say: Say
+
+  constructor(workspace: Workspace, options: BenchOptions, say: Say) {
+    this.#workspace = workspace
+    this.#options = options
+    this.#say = say
+  }
+
+  async measure(): Promise<Metric[]> {
+    const { events, isWanted } = this.#options
+    const source = await this.#workspace.generated(events, 'jsonl', this.#say)
+    const ours = await this.#fill(`vigil-${events}`, (place) => fillArchive(source, place, events, this.#say))
+    const duck = await this.#fill(`duckdb-${events}.db`, (place) => fillDuck(source, place, events))
+    const shell = await this.#fillShell()
+    const metrics = this.#intake(ours, duck, shell)
+    if (questionNames.some((name) => spreads.some((spread) => isWanted(`${name}.${spread}`)))) {
+      metrics.push(...(await this.#questions(ours.place, duck.place, shell)))
+    }
+    if (isWanted('archive.verify')) metrics.push(await this.#verify(ours.place))
+    metrics.push(...memoryMetrics(await this.#memory(ours.place, source)))
+    return metrics
+  }
+
+  async #fill(name: string, fill: (place: string) => Promise<Intake>): Promise<Filled> {
+    const filled = await this.#workspace.filled(name, codeVersion(), (place) => {
+      this.#say(`archive: filling ${name}`)
+      return fill(place)
+    })
+    const { events, tookMs, bytes } = filled.intake
+    this.#say(
+      `archive: ${name}: ${Math.round((events * 1_000) / tookMs).toLocaleString('en')} events a second, ${(bytes / events).toFixed(1)} bytes an event${filled.measuredAt === undefined ? '' : ` (measured ${filled.measuredAt})`}`
+    )
+    return filled
+  }
+
+  async #fillShell(): Promise<Filled> {
+    const { sqliteEvents } = this.#options
+    const source = await this.#workspace.generated(sqliteEvents, 'csv', this.#say)
+    return this.#fill(`sqlite-${sqliteEvents}.db`, (place) => fillShell(source, place, sqliteEvents))
+  }
+
+  /** Its name, and over how many events where those are fewer. */
+  get #shellName(): string {
+    const { events, sqliteEvents } = this.#options
+    return sqliteEvents === events ? shellName : `${shellName} (${sqliteEvents.toLocaleString('en')} events)`
+  }
+
+  #intake(ours: Filled, duck: Filled, shell: Filled): Metric[] {
+    const peers: Peer<Intake>[] = [
+      { name: duckName, value: duck.intake },
+      { name: this.#shellName, value: shell.intake }
+    ]
+    const note =
+      ours.measuredAt === undefined ? undefined : `measured ${ours.measuredAt}, when the kept archive was made`
+    return intakeMetrics(ours.intake, peers, note)
+  }
+
+  async #questions(folder: string, duckFile: string, shell: Filled): Promise<Metric[]> {
+    const { events, sqliteEvents } = this.#options
+    const questions = questionsFor(events)
+    const data = await openDataFolder(folder)
+    const duck = await openDuck(duckFile)
+    const shellQuestions = questionsFor(sqliteEvents)
+    const shellEngine = await openShell(shell.place)
+    try {
+      const ours = archiveEngine(data)
+      this.#say('archive: comparing answers')
+      const found = await differences(ours, duck, questions)
+      if (sqliteEvents === events) found.push(...(await differences(shellEngine, duck, questions)))
+      if (found.length > 0) throw new Error(`answers differ:\n${found.join('\n')}`)
+      this.#say(`archive: ${questions.reduce((sum, one) => sum + one.sets.length, 0)} answers are the same`)
+      const ourTimings = await timeAll(ours, questions, oftenEnough, this.#say)
+      const duckTimings = await timeAll(duck, questions, briefly, this.#say)
+      const shellTimings = [...(await timeAll(shellEngine, shellQuestions, briefly, this.#say)).values()]
+      return questions.flatMap((question, at) => {
+        const timing = ourTimings.get(question)
+        const other = duckTimings.get(question)
+        const third = shellTimings[at]
+        if (timing === undefined || other === undefined || third === undefined) return []
+        return questionMetrics(question, timing, [
+          { name: duckName, value: other },
+          { name: this.#shellName, value: third }
+        ])
+      })
+    } finally {
+      await data.client.close()
+      await duck.close()
+      await shellEngine.close()
+    }
+  }
+
+  async #verify(folder: string): Promise<Metric> {
+    this.#say('archive: checking the chain')
+    const data = await openDataFolder(folder)
+    try {
+      const { rows, tookMs } = await verifyArchive(data)
+      if (rows !== this.#options.events) throw new Error(`${rows} of ${this.#options.events} rows were checked`)
+      return verifyMetric(rows, tookMs)
+    } finally {
+      await data.client.close()
+    }
+  }
+
+  async #memory(folder: string, source: string): Promise<{ browse?: number; ingest?: number }> {
+    const { events, isWanted } = this.#options
+    if (process.platform !== 'linux') return {}
+    const measured: { browse?: number; ingest?: number } = {}
+    if (isWanted('archive.memory.browse')) {
+      this.#say('archive: memory while browsing')
+      measured.browse = await memoryWhileBrowsing(await identify(folder))
+    }
+    if (isWanted('archive.memory.ingest')) {
+      this.#say(`archive: memory while importing ${(statSync(source).size / 1e9).toFixed(1)} GB`)
+      const empty = await identify(this.#workspace.fresh('vigil-memory'))
+      measured.ingest = await memoryWhileIngesting(empty, source, events)
+    }
+    return measured
+  }
+}
+
+/** The organization of a data folder, which is made where it is not there. */
+async function identify(folder: string): Promise<{ folder: string; organizationId: string }> {
+  const { client, organizationId } = await openDataFolder(folder)
+  await client.close()
+  return { folder, organizationId }
+}
