@@ -1,7 +1,8 @@
 import { cellsOf, ensureTable, replaceColumns, type SourceCells } from '../archive-writing.ts'
+import { recordSnapshot } from '../archive/snapshot-history.ts'
 import { command } from '../operation.ts'
 
-/** Replaces all rows and columns of a table that says how things are now. */
+/** Replaces all rows and columns of a table that says how things are now; what it said before stays in its history. */
 export const replaceArchivedSnapshot = command(
   'archive',
   (
@@ -17,6 +18,7 @@ export const replaceArchivedSnapshot = command(
         rowNumber,
         cells: cellsOf(row, columns)
       })
+    recordSnapshot(db, tableId, params.rows, params.atMs)
     db.run('UPDATE archived_tables SET row_count = :rowCount WHERE table_id = :tableId', {
       tableId,
       rowCount: params.rows.length
