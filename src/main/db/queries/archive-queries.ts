@@ -7,7 +7,7 @@ import { type ArchivedTableRow, type ArchivedTableSummary, columnNames, findTabl
 import type { ReadDb } from '../handle.ts'
 import { fromJson, fromJsonOrNull, withoutNulls } from '../json-column.ts'
 import { query } from '../operation.ts'
-import { eventReader } from './event-queries.ts'
+import { eventReader } from '../archive/read-events.ts'
 
 /** What a page asks for. */
 interface PageParams {
@@ -50,10 +50,6 @@ export const getArchivedTable = query(
 export const listArchivedRows = query('archive', (db, params: PageParams): RowPage => {
   const table = findTable(db, params.path)
   if (table === undefined) return { columns: [], rows: [], totalRows: 0 }
-  if (table.kind === 'events') {
-    const page = eventPage(db, params)
-    if (page !== undefined) return { ...page, totalRows: table.rowCount, ...timeColumnOf(table) }
-  }
   if (table.kind !== 'snapshot' && hasBlocks(db, table.tableId)) return pageOfBlocks(db, table, params)
   const cursor = params.cursor === undefined ? undefined : parseCursor(params.cursor)
   const columns = columnNames(db, table.tableId)
@@ -76,19 +72,6 @@ export const listArchivedRows = query('archive', (db, params: PageParams): RowPa
   }
 })
 
-/** A page of events in blocks; undefined while there are none. */
-function eventPage(db: ReadDb, { path, cursor, limit }: PageParams): Omit<RowPage, 'totalRows'> | undefined {
-  const reader = eventReader(db, path)
-  if (reader === undefined || db.get('SELECT 1 FROM event_blocks LIMIT 1') === undefined) return undefined
-  const filter = { kind: 'everything' } as const
-  const page = reader.page({ filter, order: 'newest', limit, ...(cursor === undefined ? {} : { cursor }) })
-  return {
-    columns: [...page.columns],
-    rows: page.rows.map(({ rowId, cells }) => ({ rowId, cells: cells.map((cell) => cell ?? null) })),
-    ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor })
-  }
-}
-
 function timeColumnOf({ timeColumn }: ArchivedTableRow): { timeColumn?: string } {
   return timeColumn === null ? {} : { timeColumn }
 }
@@ -106,7 +89,7 @@ function pageOfBlocks(db: ReadDb, table: ArchivedTableRow, { path, cursor, limit
   })
   return {
     columns: [...(page?.columns ?? [])],
-    ...(table.timeColumn === null ? {} : { timeColumn: table.timeColumn }),
+    ...timeColumnOf(table),
     rows: (page?.rows ?? []).map(({ rowId, cells }) => ({ rowId, cells: [...cells] })),
     ...(page?.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
     totalRows: table.rowCount
