@@ -12,7 +12,6 @@ import * as organizations from './organization-queries.ts'
 import * as people from './people-queries.ts'
 import * as settings from './settings-queries.ts'
 import * as snapshots from './snapshot-queries.ts'
-import * as snapshots from './snapshot-queries.ts'
 import * as summaries from './summary-queries.ts'
 import * as verification from './verification-queries.ts'
 import * as version from './version-queries.ts'
@@ -34,7 +33,6 @@ export const queries = {
   ...directory,
   ...drift,
   ...people,
-  ...snapshots,
   ...snapshots,
   ...summaries,
   ...verification,
