@@ -7,7 +7,6 @@ import { type ArchivedTableRow, type ArchivedTableSummary, columnNames, findTabl
 import type { ReadDb } from '../handle.ts'
 import { fromJson, fromJsonOrNull, withoutNulls } from '../json-column.ts'
 import { query } from '../operation.ts'
-import { eventReader } from '../archive/read-events.ts'
 
 /** What a page asks for. */
 interface PageParams {
