@@ -10,7 +10,7 @@ const keptViews = 2048
 /** SHA-256 of the beginning of one buffer, again and again: that of the canonical row which was just written there. */
 export class LeafHasher {
   readonly #bytes: Uint8Array
-  readonly #views: (Uint8Array | undefined)[] = new Array(keptViews).fill(undefined)
+  readonly #views: (Uint8Array | undefined)[] = Array.from({ length: keptViews }, () => undefined)
 
   /** @param bytes the buffer; a larger one needs a hasher of its own */
   constructor(bytes: Uint8Array) {

@@ -20,6 +20,8 @@ export const numberText = 3
 // thousands of columns, or values of megabytes.
 const codeBytesLimit = 24 * 1024 * 1024
 const textBytesLimit = 24 * 1024 * 1024
+/** Text of all rows of a batch in their canonical form. */
+const batchBytesLimit = 16 * 1024 * 1024
 const rowsBetweenLooks = 1024
 const bytesBetweenLooks = 1024 * 1024
 /** Buffers for one row are let go after a batch when a huge row made them larger than this. */
@@ -55,6 +57,7 @@ export class BatchBuilder {
   #outView = viewOf(this.#out)
   #hasher = new LeafHasher(this.#out)
   #bytesSinceLook = 0
+  #bytesOfBatch = 0
   #capacity = 1024
   #atMs = new Float64Array(this.#capacity)
   #leaves = Buffer.alloc(this.#capacity * leafBytes)
@@ -146,7 +149,8 @@ export class BatchBuilder {
     this.#hasher.write(length, this.#leaves, row * leafBytes)
     this.rowCount = row + 1
     this.#bytesSinceLook += length
-    if (row + 1 === rowsPerBatch) this.isFull = true
+    this.#bytesOfBatch += length
+    if (row + 1 === rowsPerBatch || this.#bytesOfBatch > batchBytesLimit) this.isFull = true
     else if ((row + 1) % rowsBetweenLooks === 0 || this.#bytesSinceLook > bytesBetweenLooks) this.#lookAtSize()
     return undefined
   }
@@ -164,6 +168,7 @@ export class BatchBuilder {
     this.rowCount = 0
     this.isFull = false
     this.#bytesSinceLook = 0
+    this.#bytesOfBatch = 0
     if (this.#own.length > keptRowBytes) this.#setOwn(Buffer.alloc(4096))
     if (this.#out.length > keptRowBytes) this.#setOut(new Uint8Array(4096))
     return batch

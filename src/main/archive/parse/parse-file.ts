@@ -23,7 +23,8 @@ export async function* parseFile(request: FileToParse): AsyncGenerator<ParsedPar
   try {
     const read = { bytes: 0 }
     const end: GunzipEnd = {}
-    const { text } = await decoded(piecesOf(handle, file, read, signal), request, end)
+    const again = (): AsyncIterable<Uint8Array> => piecesOf(handle, file, { bytes: 0 }, signal)
+    const { text } = await decoded(piecesOf(handle, file, read, signal), again, request, end)
     const { sample, rest } = await sampled(text, sampleBytes)
     if (sample.length === 0 && end.cut === undefined && read.bytes === 0) return
     const found = findFormat(sample, request.format ?? 'auto')
@@ -70,7 +71,7 @@ async function discovered(
   pieces: AsyncIterable<Uint8Array>,
   asked: Pick<FileToParse, 'format' | 'compression'>
 ): Promise<SourceOutline> {
-  const { text, encoding, compression } = await decoded(pieces, asked, {})
+  const { text, encoding, compression } = await decoded(pieces, undefined, asked, {})
   const { sample, rest } = await sampled(text, discoverBytes)
   await rest.return(undefined)
   const found: FoundFormat = findFormat(sample.subarray(0, sampleBytes), asked.format ?? 'auto')
@@ -90,13 +91,14 @@ async function discovered(
 /** The source's text as UTF-8 without a byte-order mark, and what it was. */
 async function decoded(
   pieces: AsyncIterable<Uint8Array>,
+  again: (() => AsyncIterable<Uint8Array>) | undefined,
   asked: Pick<FileToParse, 'compression'>,
   end: GunzipEnd
 ): Promise<{ text: AsyncIterable<Uint8Array>; encoding: FoundEncoding; compression: 'gzip' | 'none' }> {
   const stored = await sampled(pieces, 4)
   const isCompressed = asked.compression === 'gzip' || (asked.compression !== 'none' && isGzip(stored.sample))
   const all = joined(stored.sample, stored.rest)
-  const plain = await sampled(isCompressed ? gunzip(all, end) : all, 512)
+  const plain = await sampled(isCompressed ? gunzip(all, again, end) : all, 512)
   const encoding = findEncoding(plain.sample)
   const bytes = joined(plain.sample.subarray(encoding.markBytes), plain.rest)
   return {
@@ -116,7 +118,7 @@ async function* piecesOf(
   const buffer = Buffer.allocUnsafeSlow(readBytes)
   for (;;) {
     if (signal?.aborted === true) throw new AppError('cancelled')
-    const { bytesRead } = await handle.read(buffer, 0, readBytes).catch((thrown: unknown) => {
+    const { bytesRead } = await handle.read(buffer, 0, readBytes, read.bytes).catch((thrown: unknown) => {
       throw notReadable(file, thrown)
     })
     if (bytesRead === 0) return

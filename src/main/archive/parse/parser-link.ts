@@ -3,6 +3,9 @@ import { AppError } from '../../../shared/kit/app-error.ts'
 import type { ParsedPart } from '../event-batch.ts'
 import type { FromParser, ToParser } from './parser-protocol.ts'
 
+// What a row leaves behind is a short string; V8's usual 48 MB of room for such would only make the process larger.
+const maxYoungGenerationSizeMb = 4
+
 /** Who waits for what a thread makes of one chunk or file. */
 export interface PartReceiver {
   take(part: ParsedPart): void
@@ -59,7 +62,7 @@ export class ParserLink {
 
   #started(): Worker {
     if (this.#worker !== undefined) return this.#worker
-    const worker = new Worker(this.#workerUrl, { name: 'vigil-parser' })
+    const worker = new Worker(this.#workerUrl, { name: 'vigil-parser', resourceLimits: { maxYoungGenerationSizeMb } })
     const state: { cause?: unknown } = {}
     worker.on('message', (message: FromParser) => this.#receive(message))
     worker.on('error', (error) => (state.cause = error))

@@ -261,23 +261,21 @@ describe('jsonl beside JSON.parse', () => {
         try {
           parsed = line.trim() === '' ? undefined : exactly(line)
         } catch {
-          expect(refused.get(index + 1), line).toBe('not-parseable')
+          expect([line, refused.get(index + 1)]).toEqual([line, 'not-parseable'])
           continue
         }
         if (parsed === undefined) continue
         const items = Array.isArray(parsed) ? (parsed as unknown[]) : [parsed]
         for (const item of items) {
           if (typeof item !== 'object' || item === null || Array.isArray(item) || item instanceof Literal) {
-            expect(refused.get(index + 1), line).toBe('not-an-object')
+            expect([line, refused.get(index + 1)]).toEqual([line, 'not-an-object'])
             continue
           }
           const row = rows[next]
           next += 1
           const entries = Object.entries(item).filter(([, cell]) => cell !== null)
-          expect(
-            row?.cells.map(([name]) => name),
-            line
-          ).toEqual(sortedCells(entries.map(([name]) => [name, ''])).map(([name]) => name))
+          const names = sortedCells(entries.map(([name]) => [name, ''])).map(([name]) => name)
+          expect([line, row?.cells.map(([name]) => name)]).toEqual([line, names])
           for (const [name, text] of row?.cells ?? []) {
             const cell: unknown = entries.find(([key]) => key === name)?.[1]
             if (typeof cell === 'string') expect(text).toBe(Buffer.from(cell).toString())
