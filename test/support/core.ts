@@ -51,7 +51,7 @@ const source = (path: string): URL => new URL(`../../src/main/${path}`, import.m
 /**
  * The whole core on real files, threads and the embedded sandbox; only the window, the desktop's notifications and the
  * system's keychain are missing.
- * @param options `folder`: that of an earlier core, to start where it ended; `saveFile`, `openFile`: what the
+ * @param options `folder`: that of an earlier core, to start where it ended; `saveFile`, `openFile`, `openFolder`: what the
  *   dialogs answer; `vault`: puts something around the vault, such as a fault
  */
 export function startTestCore(
@@ -63,6 +63,7 @@ export function startTestCore(
     notify?: 'shown' | 'failed'
     saveFile?: string
     openFile?: string
+    openFolder?: string
     vault?: (vault: SecretVault) => SecretVault
     /** The system's keychain, where it must outlive this process. */
     keychain?: KeychainAccess
@@ -85,6 +86,7 @@ export function startTestCore(
   const core = composeCore({
     paths,
     databaseWorkerUrl: source('db/worker.ts'),
+    parserWorkerUrl: source('archive/parse/parser-thread.ts'),
     clock: options.clock ?? systemClock,
     logger,
     network: options.network ?? fetchHttpClient,
@@ -109,7 +111,12 @@ export function startTestCore(
       },
       showFolder: async () => undefined
     },
-    fileDialogs: { chooseSaveFile: async () => options.saveFile, chooseOpenFile: async () => options.openFile },
+    fileDialogs: {
+      chooseSaveFile: async () => options.saveFile,
+      chooseOpenFile: async () => options.openFile,
+      chooseOpenFiles: async () => (options.openFile === undefined ? [] : [options.openFile]),
+      chooseFolder: async () => options.openFolder
+    },
     sandboxes: new SandboxOrganizations(
       paths,
       new SandboxThread(source('app/sandbox-thread/worker.ts'), logger),

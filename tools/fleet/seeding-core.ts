@@ -48,6 +48,7 @@ export function openSeedingCore(folder: string, network: NetworkState): SeedingC
   const core = composeCore({
     paths,
     databaseWorkerUrl: source('db/worker.ts'),
+    parserWorkerUrl: source('archive/parse/parser-thread.ts'),
     clock: systemClock,
     logger,
     network: client,

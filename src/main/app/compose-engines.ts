@@ -1,5 +1,4 @@
 import type { OrganizationId } from '../../shared/kit/ids.ts'
-import { minuteMs } from '../../shared/kit/time.ts'
 import type { Announce } from '../ports/announcer.port.ts'
 import type { Clock } from '../ports/clock.port.ts'
 import type { Connectivity } from '../ports/connectivity.port.ts'
@@ -8,22 +7,20 @@ import type { Power } from '../ports/power.port.ts'
 import type { ConnectionService } from '../services/connection-service.ts'
 import type { InboxService } from '../services/inbox-service.ts'
 import type { SigmaClient } from '../sigma/sigma-client.ts'
-import type { ArchiveStore } from '../stores/archive-store.ts'
 import type { ConnectionStore } from '../stores/connection-store.ts'
 import type { OrganizationRecord, OrganizationStore } from '../stores/organization-store.ts'
 import type { SettingsStore } from '../stores/settings-store.ts'
+import { backgroundRows } from '../sync/background-rows.ts'
 import { EngineSet } from '../sync/engine-set.ts'
 import { OrganizationEngine } from '../sync/organization-engine.ts'
 import { SteadyTime } from '../sync/steady-time.ts'
 import type { SyncContext } from '../sync/sync-context.ts'
 import { TableSyncs } from '../sync/table-sync.ts'
 import { announceLater } from './announce-later.ts'
-
-/** Rows of the audit log that are younger than this are not read again, however often the engine comes by. */
-const backgroundReadingMs = 15 * minuteMs
+import type { ArchiveStores } from './compose-archive.ts'
 
 export interface EngineParts {
-  readonly archive: ArchiveStore
+  readonly archiveStores: ArchiveStores
   readonly client: (id: OrganizationId) => Promise<SigmaClient>
   readonly clock: Clock
   readonly connections: ConnectionStore
@@ -53,18 +50,30 @@ export interface Engines {
 
 /** Builds what keeps organizations up to date: an engine each, and the reading of their tables. Nothing runs yet. */
 export function composeEngines(parts: EngineParts): Engines {
-  const { archive, client, clock, connections, connectionService, connectivity, directory } = parts
+  const { archive } = parts.archiveStores
+  const { client, clock, connections, connectionService, connectivity, directory } = parts
   const { inbox, logger, announce, organizations, power, recordOf, settings } = parts
-  const readings = new TableSyncs({ archive, settings, client, clock, logger: logger.child('rows'), announce })
-  const readAuditLogs = async (id: OrganizationId, connectionId: string) => {
-    const known = await connections.paths(id, connectionId)
-    const paths = known.length > 0 ? known : (await connectionService.refreshPaths(id, connectionId)).paths
-    const path = paths.find((one) => one.at(-1) === 'AUDIT_LOGS')
-    if (path === undefined || (await readings.isFresh(id, path, backgroundReadingMs))) return
-    // Looking for a workbook costs many requests; once none was found, a person chooses or makes one.
-    if ((await readings.status(id, path)).state !== 'no-workbook') readings.start(id, path)
-  }
   const time = new SteadyTime(clock)
+  const readings = new TableSyncs({
+    ...parts.archiveStores,
+    settings,
+    connections,
+    client,
+    clock,
+    time,
+    logger: logger.child('rows'),
+    announce
+  })
+  const readAuditRows = backgroundRows({
+    readings,
+    archive,
+    settings,
+    time,
+    pathsOf: async (id, connectionId) => {
+      const known = await connections.paths(id, connectionId)
+      return known.length > 0 ? known : (await connectionService.refreshPaths(id, connectionId)).paths
+    }
+  })
   const later = announceLater(announce, clock)
   const contextOf = (record: OrganizationRecord): SyncContext => ({
     organizationId: record.id,
@@ -101,7 +110,7 @@ export function composeEngines(parts: EngineParts): Engines {
           readAtMs: () => directory.readAtMs(record.id)
         },
         readRows: (connectionId) => {
-          readAuditLogs(record.id, connectionId).catch((error: unknown) => logger.warn('rows were not read', { error }))
+          readAuditRows(record.id, connectionId).catch((error: unknown) => logger.warn('rows were not read', { error }))
         }
       },
       record.pausedAtMs !== undefined

@@ -54,19 +54,27 @@ export interface Fleet {
 
 /** What no summary tells of. A command that is not named here may change anything. */
 const unsummarized: ReadonlySet<CommandName> = new Set<CommandName>([
+  'addImports',
+  'addReading',
   'appendJournal',
   'beginDirectoryReading',
+  'endCommitSession',
   'finishDirectoryList',
+  'noteColumns',
   'replaceArchivedSnapshot',
   'saveAccountTypesPage',
+  'saveColumnRole',
+  'saveImport',
   'saveMembersPage',
   'savePaths',
   'saveReadError',
+  'saveReadingState',
   'saveSettings',
   'saveTableColumns',
   'saveTeamMembers',
   'saveTeamsPage',
-  'saveTenantsPage'
+  'saveTenantsPage',
+  'saveWatchedFolder'
 ])
 
 /** Builds the list of organizations, what keeps its summaries, and their coming and going. Nothing runs yet. */

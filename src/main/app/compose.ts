@@ -1,7 +1,7 @@
 import type { Destination } from '../../shared/contract/events.ts'
 import { AppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
-import { createDatabaseClient, type DatabaseClient, type DatabaseRecovery } from '../db/client.ts'
+import { createDatabaseClient, type DatabaseClient } from '../db/client.ts'
 import type { Announce } from '../ports/announcer.port.ts'
 import type { AppPaths } from '../ports/app-paths.port.ts'
 import type { Clock } from '../ports/clock.port.ts'
@@ -13,7 +13,6 @@ import type { Logger } from '../ports/logger.port.ts'
 import type { Notifier } from '../ports/notifier.port.ts'
 import type { Power } from '../ports/power.port.ts'
 import type { SecretVault } from '../ports/secret-vault.port.ts'
-import { ArchiveService } from '../services/archive-service.ts'
 import { ConnectionService } from '../services/connection-service.ts'
 import type { OrganizationActs } from '../ipc/organization-handlers.ts'
 import type { CredentialService } from '../services/credential-service.ts'
@@ -26,19 +25,19 @@ import type { OrganizationService } from '../services/organization-service.ts'
 import { SettingsService } from '../services/settings-service.ts'
 import { type SigmaPage, sigmaPageUrl } from '../services/sigma-pages.ts'
 import { RequestGate } from '../sigma/http/request-gate.ts'
-import { createArchiveStore } from '../stores/archive-store.ts'
 import { createConnectionStore } from '../stores/connection-store.ts'
 import { createInboxStore } from '../stores/inbox-store.ts'
 import { createJournalStore } from '../stores/journal-store.ts'
 import { createOrganizationStore, type OrganizationRecord } from '../stores/organization-store.ts'
 import { createSettingsStore } from '../stores/settings-store.ts'
+import { type ArchiveServices, archiveStores, composeArchive } from './compose-archive.ts'
 import { composeBulk, type OverMany } from './compose-bulk.ts'
 import { composeCredentials } from './compose-credentials.ts'
 import { composeDirectory, type Directory } from './compose-directory.ts'
 import { composeDrift } from './compose-drift.ts'
 import { composeEngines } from './compose-engines.ts'
 import { composeFleet } from './compose-fleet.ts'
-import { recoveryFacts } from './notices.ts'
+import { tellRecovery } from './notices.ts'
 import { OrganizationClients } from './organization-clients.ts'
 import type { SandboxOrganizations } from './sandbox-organizations.ts'
 
@@ -49,6 +48,7 @@ const personKey = 'person:'
 export interface CoreOptions {
   readonly paths: AppPaths
   readonly databaseWorkerUrl: URL
+  readonly parserWorkerUrl: URL
   readonly clock: Clock
   readonly logger: Logger
   readonly network: HttpClient
@@ -66,13 +66,12 @@ export interface CoreOptions {
 }
 
 /** The program without its window: services for the process line, and how to begin and end. */
-export interface Core extends OverMany {
+export interface Core extends OverMany, ArchiveServices {
   readonly database: DatabaseClient
   readonly organizations: OrganizationService
   readonly credentials: CredentialService
   readonly settings: SettingsService
   readonly connections: ConnectionService
-  readonly archive: ArchiveService
   readonly directory: Directory
   readonly drift: DriftService
   readonly inbox: InboxService
@@ -96,7 +95,7 @@ export function composeCore(options: CoreOptions): Core {
   const organizations = createOrganizationStore(database)
   const settings = createSettingsStore(database)
   const connections = createConnectionStore(database)
-  const archive = createArchiveStore(database)
+  const archive = archiveStores({ database, connections, settings, parserWorkerUrl: options.parserWorkerUrl })
   const journal = createJournalStore(database)
 
   const gate = new RequestGate({
@@ -165,7 +164,7 @@ export function composeCore(options: CoreOptions): Core {
     announceLater,
     stopListening: stopEngineEvents
   } = composeEngines({
-    archive,
+    archiveStores: archive,
     client,
     clock,
     connections,
@@ -180,6 +179,7 @@ export function composeCore(options: CoreOptions): Core {
     recordOf,
     settings
   })
+  const kept = composeArchive({ ...options, stores: archive, settings, connections, readings, client })
   const credentialsChanged = (record: OrganizationRecord) => {
     clients.forget(record.id)
     // Read at once: whether the new credentials work must not wait for the next time that something is due.
@@ -190,6 +190,7 @@ export function composeCore(options: CoreOptions): Core {
     // The engine first: it starts readings.
     await engines.stop(id)
     await readings.stop(id)
+    await kept.stop(id)
     clients.forget(id)
     await sandboxes.close(id)
   }
@@ -241,22 +242,12 @@ export function composeCore(options: CoreOptions): Core {
     pushSoon: (id) => engines.tryNow(id),
     fileDialogs: options.fileDialogs
   })
-  const tellRecovery = async (recovery: DatabaseRecovery) => {
-    const { ref } = recovery
-    const record = 'organizationId' in ref ? await organizations.get(ref.organizationId) : undefined
-    await inbox.tell({
-      key: `recovered:${recovery.fileName}:${recovery.atMs}`,
-      ...(record ? { organizationId: record.id } : {}),
-      organizationName: record?.name ?? 'Vigil',
-      kind: 'database-restored',
-      facts: recoveryFacts(recovery),
-      isNotified: false
-    })
-  }
   const stopListening = [
     stopEngineEvents,
     database.onRecovered((recovery) => {
-      tellRecovery(recovery).catch((error: unknown) => logger.error('recovery was not told', { error }))
+      tellRecovery(recovery, inbox, organizations).catch((error: unknown) =>
+        logger.error('recovery was not told', { error })
+      )
     }),
     // Unlocked or back, perhaps outside Vigil: what waits for a secret need not wait longer.
     vault.onChanged(() => {
@@ -273,7 +264,7 @@ export function composeCore(options: CoreOptions): Core {
     settings: settingsService,
     ...overMany,
     connections: connectionService,
-    archive: new ArchiveService({ archive, settings, connections, readings, client, clock }),
+    ...kept.services,
     directory,
     drift: composeDrift({ database, organizations, preferences: options.preferences }),
     inbox,
@@ -286,6 +277,7 @@ export function composeCore(options: CoreOptions): Core {
       const records = await organizations.list()
       fleet.start(records)
       engines.startAll(records)
+      kept.start(records)
       forgetLeftovers().catch((error: unknown) => logger.warn('leftover secrets were not forgotten', { error }))
     },
     async stop() {
@@ -293,6 +285,7 @@ export function composeCore(options: CoreOptions): Core {
       await overMany.bulk.stop()
       await engines.stopAll()
       await readings.stopAll()
+      await kept.stopAll()
       await sandboxes.stop()
       await fleet.stop()
       await database.close()

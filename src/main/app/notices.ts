@@ -1,6 +1,8 @@
 import type { Notice } from '../../shared/contract/diagnostics.ts'
 import type { DatabaseRecovery } from '../db/client.ts'
 import type { Announce } from '../ports/announcer.port.ts'
+import type { InboxService } from '../services/inbox-service.ts'
+import type { OrganizationStore } from '../stores/organization-store.ts'
 
 /** What the person should know about this start of the program. */
 export class Notices {
@@ -36,4 +38,22 @@ export function recoveryFacts({
     ...(backupTakenAtMs === undefined ? {} : { backupTakenAt: new Date(backupTakenAtMs).toISOString() }),
     ...('organizationId' in ref ? { organizationId: ref.organizationId } : {})
   }
+}
+
+/** Tells a person of a database that was damaged; what was told before is known by its key. */
+export async function tellRecovery(
+  recovery: DatabaseRecovery,
+  inbox: Pick<InboxService, 'tell'>,
+  organizations: Pick<OrganizationStore, 'get'>
+): Promise<void> {
+  const { ref } = recovery
+  const record = 'organizationId' in ref ? await organizations.get(ref.organizationId) : undefined
+  await inbox.tell({
+    key: `recovered:${recovery.fileName}:${recovery.atMs}`,
+    ...(record ? { organizationId: record.id } : {}),
+    organizationName: record?.name ?? 'Vigil',
+    kind: 'database-restored',
+    facts: recoveryFacts(recovery),
+    isNotified: false
+  })
 }

@@ -3,11 +3,13 @@ import type { Preferences } from '../../shared/contract/preferences.ts'
 import { archiveHandlers } from '../ipc/archive-handlers.ts'
 import { bulkHandlers } from '../ipc/bulk-handlers.ts'
 import { changeHandlers } from '../ipc/change-handlers.ts'
+import { columnHandlers, coverageHandlers } from '../ipc/coverage-handlers.ts'
 import { connectionHandlers } from '../ipc/connection-handlers.ts'
 import { credentialHandlers } from '../ipc/credential-handlers.ts'
 import { diagnosticHandlers } from '../ipc/diagnostic-handlers.ts'
 import { directoryHandlers } from '../ipc/directory-handlers.ts'
 import { driftHandlers } from '../ipc/drift-handlers.ts'
+import { importHandlers } from '../ipc/import-handlers.ts'
 import { inboxHandlers } from '../ipc/inbox-handlers.ts'
 import { journalHandlers } from '../ipc/journal-handlers.ts'
 import { organizationHandlers } from '../ipc/organization-handlers.ts'
@@ -41,6 +43,9 @@ export function registerHandlers(ipc: IpcPort, core: Core, parts: WindowParts): 
   ipc.handle('bulk', bulkHandlers(core.bulk))
   ipc.handle('connections', connectionHandlers(core.connections))
   ipc.handle('archive', archiveHandlers(core.archive))
+  ipc.handle('coverage', coverageHandlers(core.coverage))
+  ipc.handle('imports', importHandlers(core.imports))
+  ipc.handle('columns', columnHandlers(core.columns))
   ipc.handle('directory', directoryHandlers(core.directory.lists, core.directory.people))
   ipc.handle('drift', driftHandlers(core.drift))
   ipc.handle('inbox', inboxHandlers(core.inbox))

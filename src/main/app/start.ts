@@ -100,6 +100,7 @@ async function run(paths: AppPaths, logger: Logger): Promise<MainWindow> {
   const core = composeCore({
     paths,
     databaseWorkerUrl: new URL('./db-worker.js', import.meta.url),
+    parserWorkerUrl: new URL('./parser-worker.js', import.meta.url),
     clock: systemClock,
     logger,
     network: createNetHttpClient(),

@@ -9,6 +9,8 @@ export function archiveHandlers(service: ArchiveService): Handlers<'archive'> {
     getTableSync: ({ organizationId, path }) => service.tableSync(organizationId, path),
     syncTable: ({ organizationId, path }) => service.sync(organizationId, path),
     cancelTableSync: ({ organizationId, path }) => service.cancel(organizationId, path),
+    pauseTableSync: ({ organizationId, path }) => service.pause(organizationId, path),
+    resumeTableSync: ({ organizationId, path }) => service.resume(organizationId, path),
     listExportWorkbooks: ({ organizationId }) => service.listWorkbooks(organizationId),
     setExportWorkbook: ({ organizationId, workbookId }) => service.chooseWorkbook(organizationId, workbookId),
     createExportWorkbook: ({ organizationId }) => service.createWorkbook(organizationId)

@@ -24,4 +24,20 @@ export interface FileDialogs {
     /** The name of files of this kind. */
     readonly kind: string
   }): Promise<string | undefined>
+  /**
+   * Asks for files to read.
+   * @returns none when the person thought better of it
+   */
+  chooseOpenFiles(request: {
+    readonly title: string
+    /** Without dots. */
+    readonly extensions: readonly string[]
+    /** The name of files of this kind. */
+    readonly kind: string
+  }): Promise<readonly string[]>
+  /**
+   * Asks for a folder.
+   * @returns undefined when the person thought better of it
+   */
+  chooseFolder(request: { readonly title: string }): Promise<string | undefined>
 }

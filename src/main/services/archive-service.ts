@@ -21,6 +21,8 @@ export interface TableReadings {
   status(id: OrganizationId, path: readonly string[]): Promise<TableSync>
   start(id: OrganizationId, path: readonly string[]): void
   cancel(id: OrganizationId, path: readonly string[]): void
+  pause(id: OrganizationId, path: readonly string[]): Promise<void>
+  resume(id: OrganizationId, path: readonly string[]): Promise<void>
   isFresh(id: OrganizationId, path: readonly string[], ageMs: number): Promise<boolean>
 }
 
@@ -55,7 +57,7 @@ export class ArchiveService {
     const { connections, readings } = this.#options
     const status = await readings.status(id, path)
     // Looking for a workbook costs many requests; once none was found, a person chooses or makes one.
-    if (status.state === 'running' || status.state === 'no-workbook') return status
+    if (status.state === 'running' || status.state === 'no-workbook' || status.state === 'paused') return status
     const hasAudit = (await connections.connections(id)).some((one) => one.isAuditLog && one.removedAtMs === undefined)
     const isEmpty = status.state === 'complete' && status.rowsKept === 0
     const isFresh = await readings.isFresh(id, path, isEmpty ? staleWhenEmptyAfterMs : staleAfterMs)
@@ -65,14 +67,30 @@ export class ArchiveService {
   }
 
   async sync(id: OrganizationId, path: readonly string[]): Promise<TableSync> {
+    const { readings } = this.#options
     await this.#note(id, 'table-sync-started', path)
-    this.#options.readings.start(id, path)
-    return this.#options.readings.status(id, path)
+    // Who asks for rows now does not want them paused any more.
+    if ((await readings.status(id, path)).state === 'paused') await readings.resume(id, path)
+    else readings.start(id, path)
+    return readings.status(id, path)
   }
 
   async cancel(id: OrganizationId, path: readonly string[]): Promise<TableSync> {
     this.#options.readings.cancel(id, path)
     await this.#note(id, 'table-sync-cancelled', path)
+    return this.#options.readings.status(id, path)
+  }
+
+  /** Stops reading, now and by itself, over restarts too; what was read stays. */
+  async pause(id: OrganizationId, path: readonly string[]): Promise<TableSync> {
+    await this.#options.readings.pause(id, path)
+    await this.#note(id, 'table-sync-paused', path)
+    return this.#options.readings.status(id, path)
+  }
+
+  async resume(id: OrganizationId, path: readonly string[]): Promise<TableSync> {
+    await this.#note(id, 'table-sync-resumed', path)
+    await this.#options.readings.resume(id, path)
     return this.#options.readings.status(id, path)
   }
 
@@ -115,7 +133,11 @@ export class ArchiveService {
     return this.#keep(id, created)
   }
 
-  #note(id: OrganizationId, action: 'table-sync-started' | 'table-sync-cancelled', path: readonly string[]) {
+  #note(
+    id: OrganizationId,
+    action: 'table-sync-started' | 'table-sync-cancelled' | 'table-sync-paused' | 'table-sync-resumed',
+    path: readonly string[]
+  ) {
     const { settings, clock } = this.#options
     const outcome = action === 'table-sync-started' ? 'requested' : 'done'
     return settings.appendJournal(id, { action, outcome, detail: { table: path.join('.') }, atMs: clock.nowMs() })

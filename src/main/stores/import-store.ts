@@ -53,6 +53,17 @@ export interface StoredWatchedFolder {
   readonly sinceMs: number
 }
 
+export interface StoredQuarantinedLine {
+  readonly id: number
+  readonly atMs: number
+  readonly fileName?: string
+  /** Absent for a row whose event id is there with other content. */
+  readonly line?: number
+  readonly reason: QuarantineReason
+  readonly detail?: string
+  readonly excerpt: string
+}
+
 /** Files that were read into an archive, or are to be, and the folder that they come from by themselves. */
 export interface ImportStore {
   /** @returns ids in the same order */
@@ -64,6 +75,14 @@ export interface ImportStore {
   find(id: OrganizationId, file: FileIdentity): Promise<StoredImport | undefined>
   /** What is not named stays, `null` forgets. @param reading for the ledger, in the same transaction */
   save(id: OrganizationId, importId: number, change: ImportChange, reading?: NewReading): Promise<void>
+  /** Lines in quarantine, newest first, and how many there are in all. @param of `file`: of that file alone */
+  quarantine(
+    id: OrganizationId,
+    of: PageBelow & {
+      readonly path?: readonly string[]
+      readonly file?: { readonly name: string; readonly sizeBytes: number }
+    }
+  ): Promise<{ readonly lines: readonly StoredQuarantinedLine[]; readonly total: number }>
   watchedFolder(id: OrganizationId): Promise<StoredWatchedFolder | undefined>
   saveWatchedFolder(
     id: OrganizationId,
@@ -85,6 +104,7 @@ export function createImportStore(client: DatabaseClient): ImportStore {
       client.query(archive(id), 'findImport', { file, fileBytes, modifiedAtMs, headHash }),
     save: (id, importId, change, reading) =>
       client.command(archive(id), 'saveImport', { importId, change, ...(reading === undefined ? {} : { reading }) }),
+    quarantine: (id, of) => client.query(archive(id), 'listQuarantinedLines', of),
     watchedFolder: (id) => client.query(archive(id), 'getWatchedFolder'),
     saveWatchedFolder: (id, folder, atMs) => client.command(archive(id), 'saveWatchedFolder', { ...folder, atMs })
   }

@@ -75,11 +75,15 @@ export interface LedgerStore {
     path: readonly string[]
   ): Promise<{ readonly columns: readonly StoredColumn[]; readonly hasRows: boolean }>
   columnChanges(id: OrganizationId, path: readonly string[], page: PageBelow): Promise<readonly StoredColumnChange[]>
-  /** Notes what vanished, came back or goes by another name, compared with the columns at the source. */
+  /**
+   * Notes what vanished, came back or goes by another name, compared with the columns at the source.
+   * @param earlier columns that rows were kept of before the reading, which may have added some
+   */
   noteColumns(
     id: OrganizationId,
     path: readonly string[],
     columns: readonly string[],
+    earlier: readonly string[],
     atMs: number
   ): Promise<readonly ColumnChange[]>
   chosenRoles(id: OrganizationId, path: readonly string[]): Promise<ChosenRoles>
@@ -106,7 +110,8 @@ export function createLedgerStore(client: DatabaseClient): LedgerStore {
     saveState: (id, path, change) => client.command(archive(id), 'saveReadingState', { path, change }),
     columns: (id, path) => client.query(archive(id), 'listArchivedColumns', { path }),
     columnChanges: (id, path, page) => client.query(archive(id), 'listColumnChanges', { path, ...page }),
-    noteColumns: (id, path, columns, atMs) => client.command(archive(id), 'noteColumns', { path, columns, atMs }),
+    noteColumns: (id, path, columns, earlier, atMs) =>
+      client.command(archive(id), 'noteColumns', { path, columns, earlier, atMs }),
     chosenRoles: (id, path) => client.query(archive(id), 'listColumnRoles', { path }),
     chooseRole: (id, path, role, column, atMs) =>
       client.command(archive(id), 'saveColumnRole', { path, role, atMs, ...(column === undefined ? {} : { column }) })

@@ -1,71 +1,94 @@
 import type { TableSync } from '../../shared/contract/archive.ts'
-import { mapRoles, type SourceRow } from '../../shared/domain/audit-schema.ts'
 import { AppError, toAppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
-import { dayMs, hourMs } from '../../shared/kit/time.ts'
+import { secondMs } from '../../shared/kit/time.ts'
+import type { ParserPool } from '../archive/parse/source-types.ts'
 import type { Announce } from '../ports/announcer.port.ts'
 import type { Clock } from '../ports/clock.port.ts'
 import type { Logger } from '../ports/logger.port.ts'
 import type { SigmaClient } from '../sigma/sigma-client.ts'
-import { findExportWorkbook } from '../sources/find-export-workbook.ts'
-import { exportTable } from '../sources/workbook-export-source.ts'
 import type { ArchiveStore } from '../stores/archive-store.ts'
-import type { OrganizationFacts, SettingsStore } from '../stores/settings-store.ts'
+import type { ConnectionStore } from '../stores/connection-store.ts'
+import type { CoverageStore } from '../stores/coverage-store.ts'
+import type { LedgerStore } from '../stores/ledger-store.ts'
+import type { SettingsStore } from '../stores/settings-store.ts'
+import { DailyTurns } from './daily-turns.ts'
+import { RateMeter } from './rate-meter.ts'
+import type { SteadyTime } from './steady-time.ts'
+import type { Progress } from './table-reading.ts'
+import { type RunContext, runReading } from './table-run.ts'
 
-/** Sigma's tables of events carry up to two hours of delay; every reading goes back over that much again. */
-const overlapMs = 2 * hourMs
-/** Sigma keeps 30 days. */
-const retentionMs = 30 * dayMs
-
-type ExportWorkbook = NonNullable<OrganizationFacts['exportWorkbook']>
+/** Progress is told this often and no more, ms. */
+const tellEveryMs = secondMs / 4
 
 export interface TableSyncOptions {
   readonly archive: ArchiveStore
+  readonly ledger: LedgerStore
+  readonly coverage: CoverageStore
   readonly settings: SettingsStore
+  readonly connections: ConnectionStore
+  readonly parser: Pick<ParserPool, 'parseJsonlChunk'>
   readonly client: (id: OrganizationId) => Promise<SigmaClient>
   readonly clock: Clock
+  readonly time: SteadyTime
   readonly logger: Logger
   readonly announce: Announce
+  /** Rows in an export, 1,000,000 at Sigma. Smaller for tests. */
+  readonly rowLimit?: number
 }
 
 interface Running {
   readonly controller: AbortController
   readonly done: Promise<void>
-  progress: NonNullable<TableSync['progress']>
+  readonly rate: RateMeter
+  progress: Progress
+  toldAtMs: number
 }
 
 /**
  * Brings the rows of the audit connection's tables into the archive, through a workbook's export. Tables are read one at
- * a time per organization; a reading can be cancelled; what was stored before that stays and is not doubled later.
+ * a time per organization; a reading can be cancelled or paused; what was stored before that stays and is not doubled.
  */
 export class TableSyncs {
   readonly #options: TableSyncOptions
   readonly #running = new Map<string, Running>()
   readonly #turns = new Map<OrganizationId, Promise<void>>()
   readonly #lastFailure = new Map<string, number>()
+  readonly #daily: DailyTurns
 
   constructor(options: TableSyncOptions) {
     this.#options = options
+    this.#daily = new DailyTurns(options.time)
   }
 
   /** What is known of a table's rows, with the progress of a reading that is going on. */
   async status(id: OrganizationId, path: readonly string[]): Promise<TableSync> {
-    const [record, facts] = await Promise.all([
-      this.#options.archive.tableSync(id, path),
-      this.#options.settings.facts(id)
+    const { archive, ledger, settings } = this.#options
+    const [record, facts, { pausedAtMs }] = await Promise.all([
+      archive.tableSync(id, path),
+      settings.facts(id),
+      ledger.state(id, path)
     ])
     const running = this.#running.get(keyOf(id, path))
     const state: TableSync['state'] =
-      running !== undefined
+      running !== undefined && pausedAtMs === undefined
         ? 'running'
-        : record.lastError !== undefined
-          ? record.lastError.code === 'no-export-workbook' && facts.exportWorkbook === undefined
-            ? 'no-workbook'
-            : 'failed'
-          : record.lastSyncAtMs === undefined
-            ? 'never'
-            : 'complete'
-    return { ...record, path: [...record.path], state, ...(running ? { progress: running.progress } : {}) }
+        : pausedAtMs !== undefined
+          ? 'paused'
+          : record.lastError !== undefined
+            ? record.lastError.code === 'no-export-workbook' && facts.exportWorkbook === undefined
+              ? 'no-workbook'
+              : 'failed'
+            : record.lastSyncAtMs === undefined
+              ? 'never'
+              : 'complete'
+    return {
+      ...record,
+      path: [...record.path],
+      state,
+      ...(pausedAtMs === undefined ? {} : { pausedAtMs }),
+      ...(running !== undefined && state === 'running' ? { progress: running.progress } : {})
+    }
   }
 
   /** Starts a reading unless one is going on. Its progress and its end are announced; failures are part of the status. */
@@ -77,7 +100,9 @@ export class TableSyncs {
     const running: Running = {
       controller,
       done: before.then(() => this.#sync(id, path, controller.signal)),
-      progress: { rowsRead: 0, bytesRead: 0, step: 'preparing' }
+      rate: new RateMeter(),
+      progress: { rowsRead: 0, bytesRead: 0, step: 'preparing' },
+      toldAtMs: 0
     }
     this.#running.set(key, running)
     const settled = running.done.then(
@@ -106,6 +131,23 @@ export class TableSyncs {
     this.#running.get(keyOf(id, path))?.controller.abort()
   }
 
+  /** Keeps a table from being read until `resume`, over restarts too, and ends the reading that is going on. */
+  async pause(id: OrganizationId, path: readonly string[]): Promise<void> {
+    const { ledger, clock } = this.#options
+    if ((await ledger.state(id, path)).pausedAtMs === undefined)
+      await ledger.saveState(id, path, { pausedAtMs: clock.nowMs() })
+    const running = this.#running.get(keyOf(id, path))
+    running?.controller.abort()
+    await running?.done.catch(() => undefined)
+  }
+
+  /** Goes on with the first window that was not read to its end. */
+  async resume(id: OrganizationId, path: readonly string[]): Promise<void> {
+    await this.#options.ledger.saveState(id, path, { pausedAtMs: null })
+    this.#lastFailure.delete(keyOf(id, path))
+    this.start(id, path)
+  }
+
   /** Cancels every reading of an organization and waits for their end. */
   async stop(id: OrganizationId): Promise<void> {
     const prefix = `${id}:`
@@ -121,16 +163,25 @@ export class TableSyncs {
   }
 
   async #sync(id: OrganizationId, path: readonly string[], signal: AbortSignal): Promise<void> {
-    const { archive, clock, logger } = this.#options
+    const { archive, ledger, clock, logger } = this.#options
+    const key = keyOf(id, path)
     try {
       if (signal.aborted) throw new AppError('cancelled')
-      const rowsAdded = await this.#read(id, path, signal)
-      this.#lastFailure.delete(keyOf(id, path))
-      await archive.finishSync(id, path, { atMs: clock.nowMs(), rowsAdded })
+      const state = await ledger.state(id, path)
+      if (state.pausedAtMs !== undefined) return
+      const isDailyDue = this.#daily.isDue(id, key, state.dailyReadAtMs)
+      const { rowsAdded, askedAtMs, wasWhole } = await runReading(this.#contextOf(id, path, signal), isDailyDue)
+      this.#lastFailure.delete(key)
+      if (wasWhole) {
+        this.#daily.done(key)
+        await ledger.saveState(id, path, { dailyReadAtMs: clock.nowMs(), dailyStartedAtMs: null })
+      }
+      await archive.finishSync(id, path, { atMs: askedAtMs, rowsAdded })
+      this.#options.announce('coverageChanged', { organizationId: id })
     } catch (thrown) {
       const error = toAppError(thrown)
       // A cancelled reading counts as well: it must not begin again by itself a moment later.
-      this.#lastFailure.set(keyOf(id, path), clock.nowMs())
+      this.#lastFailure.set(key, clock.nowMs())
       if (error.code === 'cancelled') return
       logger.warn('rows could not be read', {
         organizationId: id,
@@ -145,69 +196,29 @@ export class TableSyncs {
     }
   }
 
-  async #read(id: OrganizationId, path: readonly string[], signal: AbortSignal): Promise<number> {
-    const { archive, clock } = this.#options
-    const client = await this.#options.client(id)
-    const workbook = await this.#workbook(id, client, signal)
-    const tableName = path.at(-1) ?? ''
-    const element = workbook.elements.find((one) => one.name.toUpperCase() === tableName.toUpperCase())
-    if (element === undefined)
-      throw new AppError('no-export-workbook', { table: tableName, workbook: workbook.workbookName })
-    const isSnapshot = path.includes('SIGMA_SHARED')
-    const known = await archive.tableSync(id, path)
-    const now = clock.nowMs()
-    // From the last reading that came to its end: one that was cut off may have left a gap below its newest row.
-    const fromMs =
-      known.newestEventAtMs === undefined || known.lastSyncAtMs === undefined
-        ? now - retentionMs
-        : Math.max(now - retentionMs, Math.min(known.newestEventAtMs, known.lastSyncAtMs) - overlapMs)
-    const batches = exportTable({
-      client,
-      workbookId: workbook.workbookId,
-      elementId: element.elementId,
-      ...(element.timeControlId !== undefined && !isSnapshot
-        ? { timeControlId: element.timeControlId, window: { fromMs, toMs: now + dayMs } }
-        : {}),
+  #contextOf(id: OrganizationId, path: readonly string[], signal: AbortSignal): RunContext {
+    const { announce } = this.#options
+    return {
+      ...this.#options,
+      id,
+      path,
       signal,
-      onProgress: (progress) => this.#progressed(id, path, progress)
-    })
-    const runId = crypto.randomUUID()
-    const snapshot: SourceRow[] = []
-    let added = 0
-    for await (const rows of batches) {
-      if (isSnapshot) snapshot.push(...rows)
-      else {
-        const roles = mapRoles([...new Set(rows.flatMap((row) => Object.keys(row)))])
-        added += (
-          await archive.addEvents(id, path, {
-            rows,
-            // One export holds a row as often as Sigma has it; a window that is read again holds the same rows again.
-            exportId: `${runId}:${batches.counts.exportsStarted}`,
-            ...(roles.time ? { timeColumn: roles.time } : {}),
-            ...(roles.eventId ? { eventIdColumn: roles.eventId } : {})
-          })
-        ).added
-      }
+      onProgress: (progress) => this.#progressed(id, path, progress),
+      onWindow: () => announce('coverageChanged', { organizationId: id }),
+      onColumns: () => announce('columnsChanged', { organizationId: id, path: [...path] })
     }
-    if (isSnapshot) await archive.replaceSnapshot(id, path, snapshot)
-    return isSnapshot ? snapshot.length : added
   }
 
-  /** The workbook that was chosen; else one in Sigma that has the tables, remembered from then on. */
-  async #workbook(id: OrganizationId, client: SigmaClient, signal: AbortSignal): Promise<ExportWorkbook> {
-    const { settings } = this.#options
-    const chosen = (await settings.facts(id)).exportWorkbook
-    if (chosen !== undefined) return chosen
-    const found = await findExportWorkbook(client, { signal })
-    if (found === undefined) throw new AppError('no-export-workbook', {})
-    await settings.saveFacts(id, { exportWorkbook: found })
-    return found
-  }
-
-  #progressed(id: OrganizationId, path: readonly string[], progress: Running['progress']): void {
+  #progressed(id: OrganizationId, path: readonly string[], progress: Progress): void {
     const running = this.#running.get(keyOf(id, path))
     if (running === undefined) return
-    running.progress = progress
+    const nowMs = this.#options.clock.monotonicMs()
+    running.rate.mark(nowMs, progress.rowsRead)
+    const rowsPerSecond = running.rate.perSecond
+    const isNewStep = running.progress.step !== progress.step && progress.step !== 'storing'
+    running.progress = { ...progress, ...(rowsPerSecond === undefined ? {} : { rowsPerSecond }) }
+    if (!isNewStep && nowMs - running.toldAtMs < tellEveryMs) return
+    running.toldAtMs = nowMs
     void this.#announce(id, path)
   }
 

@@ -85,7 +85,8 @@ export const quarantinedLineSchema = z.object({
   atMs: timeMsSchema,
   /** The file's name; absent for a line of an export from Sigma. */
   fileName: z.string().optional(),
-  line: z.number().int(),
+  /** Absent for a row whose event id is in the archive with other content. */
+  line: z.number().int().optional(),
   reason: z.enum(quarantineReasons),
   detail: z.string().optional(),
   excerpt: z.string()

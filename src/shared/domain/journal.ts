@@ -21,12 +21,16 @@ export const journalActions = [
   'audit-logging-request-withdrawn',
   'bulk-ended',
   'bulk-started',
+  'column-role-changed',
   'connection-tested',
   'credentials-cleared',
   'credentials-replaced',
   'credentials-tested',
   'export-workbook-chosen',
   'export-workbook-created',
+  'file-import-cancelled',
+  'file-import-ended',
+  'file-import-started',
   'fleet-exported',
   'journal-exported',
   'keychain-retried',
@@ -42,7 +46,10 @@ export const journalActions = [
   'setting-changed',
   'setting-conflict-resolved',
   'table-sync-cancelled',
-  'table-sync-started'
+  'table-sync-paused',
+  'table-sync-resumed',
+  'table-sync-started',
+  'watched-folder-changed'
 ] as const
 export type JournalAction = (typeof journalActions)[number]
 

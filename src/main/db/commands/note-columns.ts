@@ -1,6 +1,5 @@
 import { type ColumnChange, columnChangesOf } from '../../../shared/domain/column-changes.ts'
 import { ensureTable } from '../archive-writing.ts'
-import { columnNames } from '../archived-table.ts'
 import { command } from '../operation.ts'
 import { vanishedColumns } from '../queries/column-queries.ts'
 
@@ -13,20 +12,27 @@ export const noteColumns = command(
   'archive',
   (
     db,
-    params: { readonly path: readonly string[]; readonly columns: readonly string[]; readonly atMs: number }
+    params: {
+      readonly path: readonly string[]
+      readonly columns: readonly string[]
+      /** Those that rows were kept of before the reading, which may have added some. */
+      readonly earlier: readonly string[]
+      readonly atMs: number
+    }
   ): readonly ColumnChange[] => {
     const { tableId } = ensureTable(db, params.path)
     const changes = columnChangesOf({
-      known: columnNames(db, tableId),
+      known: params.earlier,
       vanished: new Set(vanishedColumns(db, tableId).keys()),
       seen: params.columns
     })
-    for (const { change, name, earlierName } of changes)
+    for (const { change, name, earlierName } of changes) {
       db.run(
         `INSERT INTO column_changes (table_id, at_ms, change, name, earlier_name)
          VALUES (:tableId, :atMs, :change, :name, :earlierName)`,
         { tableId, atMs: params.atMs, change, name, earlierName }
       )
+    }
     return changes
   }
 )

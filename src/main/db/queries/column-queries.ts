@@ -44,7 +44,7 @@ export const listArchivedColumns = query(
 /** Columns that are gone at the source, with the time at which that was seen. */
 export function vanishedColumns(db: ReadDb, tableId: number): ReadonlyMap<string, number> {
   const vanished = new Map<string, number>()
-  const changes = db.all<ColumnChangeRow>(
+  const changes = db.all<Pick<ColumnChangeRow, 'change' | 'name' | 'atMs'> & { readonly earlierName: string | null }>(
     `SELECT change, name, earlier_name AS earlierName, at_ms AS atMs FROM column_changes
      WHERE table_id = :tableId ORDER BY id`,
     { tableId }
@@ -52,7 +52,7 @@ export function vanishedColumns(db: ReadDb, tableId: number): ReadonlyMap<string
   for (const { change, name, earlierName, atMs } of changes) {
     if (change === 'vanished') vanished.set(name, atMs)
     else vanished.delete(name)
-    if (change === 'renamed' && earlierName != null) vanished.set(earlierName, atMs)
+    if (change === 'renamed' && earlierName !== null) vanished.set(earlierName, atMs)
   }
   return vanished
 }

@@ -1,5 +1,6 @@
 import type { QuarantineReason } from '../../../shared/domain/quarantine.ts'
 import type { AppErrorData } from '../../../shared/kit/app-error.ts'
+import { pathText } from '../archived-table.ts'
 import { fromJson, fromJsonOrNull, withoutNulls } from '../json-column.ts'
 import { query } from '../operation.ts'
 
@@ -82,6 +83,51 @@ export const findImport = query(
       { ...params }
     )
     return row === undefined ? undefined : toImport(row)
+  }
+)
+
+export interface QuarantinedLineRow {
+  readonly id: number
+  readonly atMs: number
+  readonly fileName?: string
+  readonly line?: number
+  readonly reason: QuarantineReason
+  readonly detail?: string
+  readonly excerpt: string
+}
+
+interface OfQuarantine {
+  readonly path?: readonly string[]
+  readonly file?: { readonly name: string; readonly sizeBytes: number }
+  readonly before?: number
+  readonly limit: number
+}
+
+/** Excerpts are shown in a list; what is kept of a row can be much longer. */
+const excerptCharacters = 2_000
+
+/** Newest first, and how many there are in all. */
+export const listQuarantinedLines = query(
+  'archive',
+  (db, params: OfQuarantine): { readonly lines: readonly QuarantinedLineRow[]; readonly total: number } => {
+    const where = `(:path IS NULL OR table_id = (SELECT table_id FROM archived_tables WHERE path = :path))
+      AND (:name IS NULL OR (json_extract(source, '$.name') = :name AND json_extract(source, '$.sizeBytes') = :sizeBytes))`
+    const of = {
+      path: params.path === undefined ? null : pathText(params.path),
+      name: params.file?.name ?? null,
+      sizeBytes: params.file?.sizeBytes ?? null
+    }
+    const lines = db.all<QuarantinedLineRow>(
+      `SELECT id, at_ms AS atMs, json_extract(source, '$.name') AS fileName, line, reason, detail,
+         substr(excerpt, 1, ${excerptCharacters}) AS excerpt
+       FROM quarantined_lines WHERE ${where} AND id < :before ORDER BY id DESC LIMIT :limit`,
+      { ...of, before: params.before ?? Number.MAX_SAFE_INTEGER, limit: params.limit }
+    )
+    const total = db.get<{ readonly total: number }>(
+      `SELECT count(*) AS total FROM quarantined_lines WHERE ${where}`,
+      of
+    )
+    return { lines: lines.map(withoutNulls), total: total?.total ?? 0 }
   }
 )
 

@@ -30,12 +30,16 @@ const actions: Record<JournalAction, string> = {
   'audit-logging-request-withdrawn': 'Withdraw the audit logging request',
   'bulk-ended': 'End a bulk action',
   'bulk-started': 'Start a bulk action',
+  'column-role-changed': 'Change the meaning of a column',
   'connection-tested': 'Test a connection',
   'credentials-cleared': 'Clear credentials',
   'credentials-replaced': 'Replace credentials',
   'credentials-tested': 'Test credentials',
   'export-workbook-chosen': 'Choose the export workbook',
   'export-workbook-created': 'Create the export workbook',
+  'file-import-cancelled': 'Cancel importing a file',
+  'file-import-ended': 'End importing a file',
+  'file-import-started': 'Import a file',
   'fleet-exported': 'Export the organizations',
   'journal-exported': 'Export activity',
   'keychain-retried': 'Try the keychain again',
@@ -51,7 +55,10 @@ const actions: Record<JournalAction, string> = {
   'setting-changed': 'Change a setting',
   'setting-conflict-resolved': 'Resolve a conflict',
   'table-sync-cancelled': 'Cancel reading rows',
-  'table-sync-started': 'Read rows'
+  'table-sync-paused': 'Pause reading rows',
+  'table-sync-resumed': 'Resume reading rows',
+  'table-sync-started': 'Read rows',
+  'watched-folder-changed': 'Change the watched folder'
 }
 
 const outcomes: Record<JournalOutcome, { readonly word: string; readonly tone: Tone }> = {
