@@ -1,11 +1,12 @@
 import { parseAuditTime } from '../../../shared/domain/audit-schema.ts'
 import { type EventBatch, rowsPerBatch } from '../event-batch.ts'
 import { leafBytes, LeafHasher } from '../row-hash.ts'
-import { areEqual, copyBytes, hashBytes, slackBytes, viewOf } from './byte-words.ts'
+import { areEqual, copyBytes, grown, hashBytes, slackBytes, viewOf } from './byte-words.ts'
 import type { ColumnCells } from './column-cells.ts'
 import { columnLimit, ColumnSet } from './column-set.ts'
 import { isoTimeMs } from './iso-time.ts'
 import { escapeInto, longestEscape } from './json-escape.ts'
+import { OwnTexts } from './own-texts.ts'
 
 /** What is to be known of a value's bytes. */
 export const plainText = 0
@@ -50,9 +51,7 @@ export class BatchBuilder {
   #hashes = new Int32Array(64)
   #kinds = new Uint8Array(64)
   #present = new Int32Array(2)
-  #own = Buffer.alloc(4096)
-  #ownView = viewOf(this.#own)
-  #ownLength = 0
+  readonly #own = new OwnTexts()
   #out = new Uint8Array(4096)
   #outView = viewOf(this.#out)
   #hasher = new LeafHasher(this.#out)
@@ -75,7 +74,7 @@ export class BatchBuilder {
 
   beginRow(): void {
     this.#present.fill(0)
-    this.#ownLength = 0
+    this.#own.clear()
   }
 
   /** Name of the column that holds the time; empty where there is none. */
@@ -125,11 +124,9 @@ export class BatchBuilder {
 
   /** Sets a text that is not in the source as it is; lone surrogates become U+FFFD, as UTF-8 has none. */
   setOwnCell(column: number, text: string): void {
-    const start = this.#ownLength
-    this.#growOwn(start + text.length * 3)
-    const end = start + this.#own.write(text, start)
-    this.#ownLength = end
-    this.setCell(column, start, end, hashBytes(this.#ownView, start, end), ownText)
+    const start = this.#own.add(text)
+    const end = this.#own.length
+    this.setCell(column, start, end, hashBytes(this.#own.view, start, end), ownText)
   }
 
   /** Adds the row, unless its time is missing or none. */
@@ -169,7 +166,7 @@ export class BatchBuilder {
     this.isFull = false
     this.#bytesSinceLook = 0
     this.#bytesOfBatch = 0
-    if (this.#own.length > keptRowBytes) this.#setOwn(Buffer.alloc(4096))
+    this.#own.release()
     if (this.#out.length > keptRowBytes) this.#setOut(new Uint8Array(4096))
     return batch
   }
@@ -189,7 +186,7 @@ export class BatchBuilder {
         const end = this.#ends[number] as number
         const kind = this.#kinds[number] as number
         const isOwn = kind === ownText
-        const view = isOwn ? this.#ownView : this.#view
+        const view = isOwn ? this.#own.view : this.#view
         const isEscaped = isOwn || kind === textToEscape
         const room = at + column.prefixLength + (isEscaped ? longestEscape : 1) * (end - start) + 16
         if (room > this.#out.length) this.#growOut(room, at)
@@ -197,7 +194,7 @@ export class BatchBuilder {
         copyBytes(column.prefix, 0, this.#outView, at + 1, column.prefixLength)
         at += column.prefixLength + 1
         this.#out[at] = 0x22
-        if (isEscaped) at = escapeInto(this.#out, at + 1, isOwn ? this.#own : this.#bytes, start, end)
+        if (isEscaped) at = escapeInto(this.#out, at + 1, isOwn ? this.#own.bytes : this.#bytes, start, end)
         else {
           copyBytes(view, start, this.#outView, at + 1, end - start)
           at += end - start + 1
@@ -221,7 +218,7 @@ export class BatchBuilder {
     const start = this.#starts[column] as number
     const end = this.#ends[column] as number
     const kind = this.#kinds[column] as number
-    const bytes = kind === ownText ? this.#own : this.#bytes
+    const bytes = kind === ownText ? this.#own.bytes : this.#bytes
     const fast = isoTimeMs(bytes, start, end)
     if (!Number.isNaN(fast)) return fast
     // No time is longer; a megabyte of text is not made a string for that.
@@ -285,18 +282,6 @@ export class BatchBuilder {
     this.#leaves = leaves
   }
 
-  #growOwn(needed: number): void {
-    if (needed + slackBytes <= this.#own.length) return
-    const larger = Buffer.alloc(Math.max(needed + slackBytes, this.#own.length * 2))
-    larger.set(this.#own.subarray(0, this.#ownLength))
-    this.#setOwn(larger)
-  }
-
-  #setOwn(bytes: Buffer<ArrayBuffer>): void {
-    this.#own = bytes
-    this.#ownView = viewOf(bytes)
-  }
-
   #growOut(needed: number, used: number): void {
     const larger = new Uint8Array(Math.max(needed, this.#out.length * 2))
     larger.set(this.#out.subarray(0, used))
@@ -308,10 +293,4 @@ export class BatchBuilder {
     this.#outView = viewOf(bytes)
     this.#hasher = new LeafHasher(bytes)
   }
-}
-
-function grown(array: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(size)
-  larger.set(array)
-  return larger
 }
