@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { deepEqual, equal } from 'node:assert/strict'
 import { decodeCells, decodeDirectory, decodeRollup, denseCells } from '../../src/main/archive/segment/coded-parts.ts'
 import { decodeColumns } from '../../src/main/archive/segment/columns-part.ts'
 import {
@@ -48,9 +48,9 @@ export class SegmentParts {
 
   one(kind: PartKind, columnId = 0): Uint8Array {
     const [part, ...more] = this.all(kind, columnId)
-    expect(more).toEqual([])
+    deepEqual(more, [])
     if (part === undefined) throw new Error(`no part of kind ${kind} for column ${columnId}`)
-    expect(part.place).toBe(0)
+    equal(part.place, 0)
     return part.data
   }
 }
@@ -82,7 +82,7 @@ export function readSegment(segmentParts: readonly SegmentPart[]): IndexedRow[] 
     for (const { place, data } of parts.all(partKinds.texts, columnId)) {
       const from = place * rowsPerSubBlock
       const part = decodeTextsPart(data, (row) => times.atMs(from + row))
-      expect(part.rowCount).toBe(Math.min(rowsPerSubBlock, rowCount - from))
+      equal(part.rowCount, Math.min(rowsPerSubBlock, rowCount - from))
       for (const [row, value] of part.column.texts().entries()) {
         if (value === undefined) continue
         present += 1
@@ -94,8 +94,8 @@ export function readSegment(segmentParts: readonly SegmentPart[]): IndexedRow[] 
           throw new Error(`${value} is not found by its hash`)
       }
     }
-    expect(present).toBe(text.present)
-    if (!text.isHashed) expect(parts.all(partKinds.hashes, columnId)).toEqual([])
+    equal(present, text.present)
+    if (!text.isHashed) deepEqual(parts.all(partKinds.hashes, columnId), [])
   }
   return rows
 }
@@ -114,7 +114,7 @@ function readCoded(
   firstRows: Uint32Array
 ): number[] {
   const { ids, counts } = decodeDirectory(parts.one(partKinds.directory, columnId))
-  expect(ids.length).toBe(coded.distinct)
+  equal(ids.length, coded.distinct)
   const codes = denseCells(decodeCells(parts.one(partKinds.cells, columnId), rowCount), rowCount)
   const counted = new Uint32Array(ids.length)
   const rowsByCode = ids.reduce<number[][]>((all) => [...all, []], [])
@@ -123,23 +123,26 @@ function readCoded(
       counted[code - 1] = (counted[code - 1] ?? 0) + 1
       rowsByCode[code - 1]?.push(row)
     }
-  expect(counted).toEqual(counts)
-  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(coded.present)
+  deepEqual([...counted], [...counts])
+  equal(
+    counts.reduce((sum, count) => sum + count, 0),
+    coded.present
+  )
   let next = 1
   for (const { place, data } of parts.all(partKinds.postings, columnId)) {
     const postings = decodePostings(data, rowCount)
-    expect([postings.firstCode, place]).toEqual([next, ids[next - 1]])
+    deepEqual([postings.firstCode, place], [next, ids[next - 1]])
     for (let code = next; code < next + postings.count; code += 1)
       if (rowsOf(postings.rowsOf(code), rowCount).join() !== rowsByCode[code - 1]?.join())
         throw new Error(`the postings of code ${code} are not its cells`)
-    expect(postings.rowsOf(next - 1).kind).toBe('none')
+    equal(postings.rowsOf(next - 1).kind, 'none')
     next += postings.count
-    expect(postings.rowsOf(next).kind).toBe('none')
+    equal(postings.rowsOf(next).kind, 'none')
   }
-  expect(next).toBe(ids.length + 1)
+  equal(next, ids.length + 1)
   if (coded.hasRollup) {
     const { starts, codes: rolled, counts: rolledCounts } = decodeRollup(parts.one(partKinds.rollup, columnId))
-    expect(starts.length).toBe(firstRows.length)
+    equal(starts.length, firstRows.length)
     for (let quarter = 0; quarter + 1 < starts.length; quarter += 1) {
       const told = new Map<number, number>()
       for (let entry = starts[quarter] ?? 0; entry < (starts[quarter + 1] ?? 0); entry += 1)
@@ -150,6 +153,6 @@ function readCoded(
       }
       if ([...told.values()].some((left) => left !== 0)) throw new Error(`the rollup of quarter ${quarter} is wrong`)
     }
-  } else expect(parts.all(partKinds.rollup, columnId)).toEqual([])
+  } else deepEqual(parts.all(partKinds.rollup, columnId), [])
   return Array.from(codes, (code) => (code === 0 ? 0 : (ids[code - 1] ?? 0)))
 }

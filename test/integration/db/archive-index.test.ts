@@ -1,151 +1,57 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openBlock } from '../../../src/main/archive/block/block-codec.ts'
-import { decodeValueChunk, toValueChunk } from '../../../src/main/archive/segment/value-chunk.ts'
 import { indexTail, tailRows } from '../../../src/main/db/archive/index-blocks.ts'
-import { mergeSegments } from '../../../src/main/db/archive/merge-segments.ts'
 import { rebuildIndex, reindexBlocks } from '../../../src/main/db/archive/rebuild-index.ts'
-import { mergeArchiveSegments } from '../../../src/main/db/commands/merge-archive-segments.ts'
 import { rebuildArchiveIndex } from '../../../src/main/db/commands/rebuild-archive-index.ts'
-import { addBlocks, addEventTable, addValues, partsOf, segmentsOf } from '../../support/archive-blocks.ts'
-import { SeededRandom } from '../../support/seeded-random.ts'
-import { readSegment } from '../../support/segment-reading.ts'
-import { ArchiveDatabase } from './archive-database.ts'
+import { addBlocks, segmentsOf } from '../../support/archive-blocks.ts'
+import { expectSame, IndexedArchive } from './indexed-archive.ts'
 
-let archive: ArchiveDatabase
-let random: SeededRandom
+let archive: IndexedArchive
 
 beforeEach(() => {
-  archive = new ArchiveDatabase()
-  random = new SeededRandom(41)
-  archive.run((db) => {
-    addEventTable(db, 1, ['A'])
-    addEventTable(db, 2, ['B'])
-  })
+  archive = new IndexedArchive()
 })
 
 afterEach(() => archive.dispose())
 
-function add(count: number, day = 20_000, rowsPerBlock = 256, tableId = 1): number {
-  return archive.run((db) => {
-    addBlocks(db, random, tableId, { count, day, rowsPerBlock })
-    return indexTail(db, tableId).segmentsMade
-  })
-}
-
-function indexedTo(tableId = 1): number {
-  return archive.handle.get<{ to: number }>(
-    'SELECT indexed_to_block_id AS "to" FROM archived_tables WHERE table_id = :tableId',
-    { tableId }
-  )?.to as number
-}
-
-/** Every row as the index has it, in the order of the truth; fails where two segments cover a row. */
-function indexedRows(tableId = 1): Map<string, unknown> {
-  const rows = new Map<string, unknown>()
-  for (const segment of segmentsOf(archive.handle, tableId)) {
-    const read = readSegment(partsOf(archive.handle, segment.segmentId))
-    expect(read.length).toBe(segment.rowCount)
-    expect([read[0]?.atMs, read.at(-1)?.atMs]).toEqual([segment.minAtMs, segment.maxAtMs])
-    for (const row of read) {
-      const name = `${row.day}.${row.seq}`
-      if (rows.has(name)) throw new Error(`${name} is indexed twice`)
-      rows.set(name, row)
-    }
-  }
-  return new Map([...rows].sort(([one], [other]) => (one < other ? -1 : 1)))
-}
-
-/** The same, straight from the blocks. @param upTo last block */
-function storedRows(tableId = 1, upTo = indexedTo(tableId)): Map<string, unknown> {
-  const rows = new Map<string, unknown>()
-  const blocks = archive.handle.all<{ blockId: number; day: number; firstSeq: number; data: Uint8Array }>(
-    `SELECT block_id AS blockId, day, first_seq AS firstSeq, data FROM event_blocks
-     WHERE table_id = :tableId AND block_id <= :upTo`,
-    { tableId, upTo }
-  )
-  for (const { blockId, day, firstSeq, data } of blocks) {
-    const block = openBlock(data)
-    for (let index = 0; index < block.rowCount; index += 1) {
-      const ids = [0, 1, 2].map((id) => [id, block.idAt(id, index)]).filter(([, id]) => id !== 0)
-      rows.set(`${day}.${firstSeq + index}`, {
-        blockId,
-        index,
-        day,
-        seq: firstSeq + index,
-        atMs: block.atMs(index),
-        ids: Object.fromEntries(ids),
-        texts: { 3: block.textAt(3, index) }
-      })
-    }
-  }
-  return new Map([...rows].sort(([one], [other]) => (one < other ? -1 : 1)))
-}
-
-function expectWholeIndex(tableId = 1): void {
-  expect(JSON.stringify([...indexedRows(tableId)])).toBe(JSON.stringify([...storedRows(tableId)]))
-}
-
-/** The whole index without the segments' own numbers. */
-function index(tableId = 1) {
-  return {
-    indexedTo: indexedTo(tableId),
-    segments: segmentsOf(archive.handle, tableId).map(({ segmentId, ...segment }) => ({
-      ...segment,
-      parts: partsOf(archive.handle, segmentId).map((part) => ({
-        ...part,
-        data: Buffer.from(part.data).toString('latin1')
-      }))
-    })),
-    chunks: archive.handle.all(
-      'SELECT column_id, chunk, hex(data) AS data FROM value_chunks WHERE table_id = :tableId ORDER BY column_id, chunk',
-      { tableId }
-    )
-  }
-}
-
-function expectSame(one: unknown, other: unknown): void {
-  expect(JSON.stringify(one) === JSON.stringify(other)).toBe(true)
-}
-
 describe('the index of a table', () => {
   it('covers the tail as soon as it is large enough, and each row once', () => {
-    expect([add(tailRows - 1), indexedTo()]).toEqual([0, 0])
-    expect(add(1)).toBe(1)
+    expect([archive.add(tailRows - 1), archive.indexedTo()]).toEqual([0, 0])
+    expect(archive.add(1)).toBe(1)
     const { last } = archive.handle.get<{ last: number }>('SELECT max(block_id) AS last FROM event_blocks') ?? {
       last: 0
     }
-    expect(indexedTo()).toBe(last)
-    expect([add(100), indexedTo()]).toEqual([0, last])
-    expectWholeIndex()
+    expect(archive.indexedTo()).toBe(last)
+    expect([archive.add(100), archive.indexedTo()]).toEqual([0, last])
+    archive.expectWholeIndex()
     archive.run((db) => expect(indexTail(db, 1, { minRows: 1 })).toEqual({ segmentsMade: 1 }))
     expect(segmentsOf(archive.handle, 1).map(({ rowCount }) => rowCount)).toEqual([8192, 100])
-    expectWholeIndex()
+    archive.expectWholeIndex()
   })
 
   it('is split where a segment is full, and leaves the rest for later', () => {
-    expect(add(65_536 + 1_000)).toBe(1)
+    expect(archive.add(65_536 + 1_000)).toBe(1)
     expect(segmentsOf(archive.handle, 1).map(({ rowCount }) => rowCount)).toEqual([65_536])
-    expectWholeIndex()
-    expect(indexedRows().size).toBe(65_536)
+    archive.expectWholeIndex()
+    expect(archive.indexedRows().size).toBe(65_536)
   })
 
   it('has nothing to do with blocks of other tables between its own', () => {
     for (let round = 0; round < 5; round += 1) {
-      add(1_700, 20_000, 100, 1)
-      add(3_000, 20_000, 256, 2)
+      archive.add(1_700, 20_000, 100, 1)
+      archive.add(3_000, 20_000, 256, 2)
     }
-    expectWholeIndex(1)
-    expectWholeIndex(2)
+    archive.expectWholeIndex(1)
+    archive.expectWholeIndex(2)
     expect(segmentsOf(archive.handle, 1).map(({ rowCount }) => rowCount)).toEqual([8_500])
     expect(segmentsOf(archive.handle, 2).map(({ rowCount }) => rowCount)).toEqual([9_000])
   })
 
   it('is not touched when a block is damaged, which is named', () => {
-    add(8_192)
-    const before = index()
+    archive.add(8_192)
+    const before = archive.index()
     expect(() =>
       archive.run((db) => {
-        addBlocks(db, random, 1, { count: 8_192, day: 20_100 })
+        addBlocks(db, archive.random, 1, { count: 8_192, day: 20_100 })
         db.run(
           `INSERT INTO event_blocks (table_id, commit_id, day, first_seq, row_count, min_at_ms, max_at_ms, head, leaves, data)
            VALUES (1, 1, 20200, 0, 7, 0, 0, zeroblob(32), zeroblob(224), x'0102030405')`
@@ -153,13 +59,13 @@ describe('the index of a table', () => {
         indexTail(db, 1)
       })
     ).toThrow(expect.objectContaining({ code: 'database-damaged', params: expect.objectContaining({ what: 'block' }) }))
-    expectSame(index(), before)
+    expectSame(archive.index(), before)
   })
 
   it('made step by step is the same when it is made anew from the blocks', () => {
-    for (const day of [20_000, 20_010, 19_990]) add(65_536, day)
-    add(9_000, 20_020)
-    const stepByStep = index()
+    for (const day of [20_000, 20_010, 19_990]) archive.add(65_536, day)
+    archive.add(9_000, 20_020)
+    const stepByStep = archive.index()
     expect(stepByStep.segments.length).toBe(4)
     archive.run((db) => {
       db.run('DELETE FROM segment_parts')
@@ -168,15 +74,15 @@ describe('the index of a table', () => {
       db.run('UPDATE archived_tables SET indexed_to_block_id = 0')
       rebuildIndex(db, 1)
     })
-    expectSame(index(), stepByStep)
+    expectSame(archive.index(), stepByStep)
     archive.run((db) => expect(rebuildIndex(db, 1)).toEqual({ rowsIndexed: 3 * 65_536 + 9_000 }))
-    expectSame(index(), stepByStep)
+    expectSame(archive.index(), stepByStep)
   })
 
   it('can be made anew in steps, and covers every row once after each', () => {
     // segments that end where those to be made do not
-    for (let round = 0; round < 9; round += 1) add(8_192 + random.below(7_000), 20_000 + round, 200)
-    add(500)
+    for (let round = 0; round < 9; round += 1) archive.add(8_192 + archive.random.below(7_000), 20_000 + round, 200)
+    archive.add(500)
     const small = segmentsOf(archive.handle, 1)
     const rows = small.reduce((sum, { rowCount }) => sum + rowCount, 0)
     const expectCovered = () => {
@@ -184,7 +90,7 @@ describe('the index of a table', () => {
       expect(segments.reduce((sum, { rowCount }) => sum + rowCount, 0)).toBeGreaterThanOrEqual(rows)
       for (const [place, { firstBlockId }] of segments.entries())
         expect(firstBlockId).toBe((segments[place - 1]?.lastBlockId ?? 0) + 1)
-      expect(segments.at(-1)?.lastBlockId).toBe(indexedTo())
+      expect(segments.at(-1)?.lastBlockId).toBe(archive.indexedTo())
     }
     const sizes: number[] = []
     for (let afterBlockId: number | undefined = 0; afterBlockId !== undefined; ) {
@@ -196,10 +102,10 @@ describe('the index of a table', () => {
       sizes.push(segmentsOf(archive.handle, 1).length)
     }
     expect([small.length, sizes.length]).toEqual([9, 3])
-    expectWholeIndex()
-    const inSteps = index()
+    archive.expectWholeIndex()
+    const inSteps = archive.index()
     archive.run((db) => rebuildIndex(db, 1))
-    expectSame(index(), inSteps)
+    expectSame(archive.index(), inSteps)
   })
 
   it('of a table that is not there cannot be made anew', () => {
@@ -209,16 +115,16 @@ describe('the index of a table', () => {
   })
 
   it('forgets rows whose day was pruned', () => {
-    add(20_000)
+    archive.add(20_000)
     archive.run((db) => {
       db.run(
         `INSERT INTO pruned_days (table_id, day, row_count, head, pruned_at_ms, reason)
          VALUES (1, 20001, 1, zeroblob(32), 0, 'retention')`
       )
       db.run('DELETE FROM event_blocks WHERE table_id = 1 AND day = 20001')
-      expect(reindexBlocks(db, 1, 1, indexedTo())).toBe(1)
+      expect(reindexBlocks(db, 1, 1, archive.indexedTo())).toBe(1)
     })
-    expectWholeIndex()
+    archive.expectWholeIndex()
     archive.run((db) => {
       for (const day of [20_000, 20_002])
         db.run(
@@ -227,90 +133,10 @@ describe('the index of a table', () => {
           { day }
         )
       db.run('DELETE FROM event_blocks WHERE table_id = 1')
-      expect(reindexBlocks(db, 1, 1, indexedTo())).toBe(0)
+      expect(reindexBlocks(db, 1, 1, archive.indexedTo())).toBe(0)
     })
     expect(segmentsOf(archive.handle, 1)).toEqual([])
     expect(archive.handle.get('SELECT count(*) AS parts FROM segment_parts')).toEqual({ parts: 0 })
-  })
-})
-
-describe('small segments', () => {
-  const sizes = (tableId = 1) => segmentsOf(archive.handle, tableId).map(({ rowCount }) => rowCount)
-
-  it('are joined where enough follow each other, a little at a time', () => {
-    for (let round = 0; round < 12; round += 1) add(10_000)
-    expect(sizes()).toEqual(Array<number>(12).fill(10_000))
-    const before = indexedRows()
-    const first = archive.run((db) => mergeSegments(db, 1, { maxRows: 1 }))
-    expect(first).toEqual({ segmentsMerged: 6, segmentsMade: 1, isFinished: false })
-    expect(sizes()).toEqual([60_000, ...Array<number>(6).fill(10_000)])
-    expect(archive.run((db) => mergeSegments(db, 1))).toEqual({ segmentsMerged: 6, segmentsMade: 1, isFinished: true })
-    expect(sizes()).toEqual([60_000, 60_000])
-    expect(JSON.stringify([...indexedRows()])).toBe(JSON.stringify([...before]))
-    expect(archive.run((db) => mergeSegments(db, 1))).toEqual({ segmentsMerged: 0, segmentsMade: 0, isFinished: true })
-  })
-
-  it('at the end wait until they are four', () => {
-    for (let round = 0; round < 3; round += 1) add(9_000)
-    archive.run((db) => mergeSegments(db, 1))
-    expect(sizes()).toEqual([9_000, 9_000, 9_000])
-    add(9_000)
-    archive.run((db) => mergeSegments(db, 1))
-    expect(sizes()).toEqual([36_000])
-    expectWholeIndex()
-  })
-
-  it('of all tables are joined by one command, called until it is finished', () => {
-    for (const tableId of [1, 2]) for (let round = 0; round < 4; round += 1) add(8_192, 20_000, 256, tableId)
-    const merge = () => archive.run((db) => mergeArchiveSegments.run(db, { maxRows: 10_000 }))
-    expect([merge(), merge(), merge()]).toEqual([
-      { segmentsMerged: 4, isFinished: false },
-      { segmentsMerged: 4, isFinished: true },
-      { segmentsMerged: 0, isFinished: true }
-    ])
-    expect([sizes(1), sizes(2)]).toEqual([[32_768], [32_768]])
-    expectWholeIndex(1)
-    expectWholeIndex(2)
-  })
-})
-
-describe('value chunks', () => {
-  const chunks = () =>
-    archive.handle.all<{ columnId: number; chunk: number; data: Uint8Array }>(
-      'SELECT column_id AS columnId, chunk, data FROM value_chunks WHERE table_id = 1 ORDER BY column_id, chunk'
-    )
-  const texts = Array.from({ length: 9_000 }, (_, place) => `Value ${place} É`)
-
-  it('are made when they fill, once each', () => {
-    archive.run((db) => addValues(db, 1, 1, texts.slice(0, 4_095)))
-    add(1)
-    expect(chunks()).toEqual([])
-    archive.run((db) => addValues(db, 1, 1, texts.slice(4_095, 4_096)))
-    add(1)
-    expect(chunks().map(({ columnId, chunk }) => [columnId, chunk])).toEqual([[1, 0]])
-    archive.run((db) => addValues(db, 1, 1, texts.slice(4_096)))
-    add(1)
-    add(1)
-    const made = chunks()
-    expect(made.map(({ columnId, chunk }) => [columnId, chunk])).toEqual([
-      [1, 0],
-      [1, 1]
-    ])
-    for (const { chunk, data } of made)
-      expect(decodeValueChunk(data)).toEqual(
-        toValueChunk(chunk * 4_096 + 1, texts.slice(chunk * 4_096, (chunk + 1) * 4_096))
-      )
-    const before = index()
-    archive.run((db) => rebuildIndex(db, 1))
-    expectSame(index().chunks, before.chunks)
-  })
-
-  it('are refused where values are missing', () => {
-    archive.run((db) => {
-      addValues(db, 1, 1, texts.slice(0, 10))
-      db.run("INSERT INTO archived_values VALUES (1, 1, 4096, 'x')")
-    })
-    expect(() => add(1)).toThrow(expect.objectContaining({ code: 'database-damaged' }))
   })
 })
 

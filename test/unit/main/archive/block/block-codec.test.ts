@@ -24,7 +24,8 @@ function roundTrip(column: BlockColumnInput, rowCount: number, atMs = timesOf(ro
   return { block: openBlock(data), data }
 }
 
-function bytesForTexts(texts: Texts, atMs = timesOf(texts.length)): number {
+/** The texts come back. @returns bytes that they take, beside the column's entry in the directory */
+function expectKept(texts: Texts, atMs = timesOf(texts.length)): number {
   const { block, data } = roundTrip(text(3, texts), texts.length, atMs)
   expect(block.texts(3)).toEqual(texts)
   expect(texts.map((_, row) => block.textAt(3, row))).toEqual(texts)
@@ -137,7 +138,7 @@ describe('a block', () => {
 
   it('keeps texts of a megabyte', () => {
     const texts = ['x'.repeat(1_000_000), '', '€'.repeat(400_000)]
-    bytesForTexts(texts)
+    expectKept(texts)
   })
 
   it('keeps halves of characters apart, though they cannot be kept as they are', () => {
@@ -157,17 +158,17 @@ describe('a block', () => {
       [...atMs].map(String),
       [...atMs].map((time) => String(Math.floor(time / 1000)))
     ]
-    for (const texts of forms) expect(bytesForTexts(texts, atMs)).toBe(0)
-    expect(bytesForTexts([...iso.slice(0, 255), '2026-03-29T00:00:00.000Z'], atMs)).toBeGreaterThan(256 * 20)
+    for (const texts of forms) expect(expectKept(texts, atMs)).toBe(0)
+    expect(expectKept([...iso.slice(0, 255), '2026-03-29T00:00:00.000Z'], atMs)).toBeGreaterThan(256 * 20)
   })
 
   it('stores UUIDs, hexadecimal and whole numbers as what they say', () => {
     const random = new SeededRandom(2)
     const rows = Array.from({ length: 256 })
-    expect(bytesForTexts(rows.map(() => random.uuid()))).toBe(256 * 16)
-    expect(bytesForTexts(rows.map(() => random.hex(64)))).toBe(2 + 256 * 32)
-    expect(bytesForTexts(rows.map(() => String(4_000_000_000_000 + random.below(30_000))))).toBe(9 + 256 * 2)
-    expect(bytesForTexts(rows.map(() => String(random.below(2e9) - 1e9)))).toBe(9 + 256 * 4)
+    expect(expectKept(rows.map(() => random.uuid()))).toBe(256 * 16)
+    expect(expectKept(rows.map(() => random.hex(64)))).toBe(2 + 256 * 32)
+    expect(expectKept(rows.map(() => String(4_000_000_000_000 + random.below(30_000))))).toBe(9 + 256 * 2)
+    expect(expectKept(rows.map(() => String(random.below(2e9) - 1e9)))).toBe(9 + 256 * 4)
   })
 
   it.each([
@@ -183,7 +184,7 @@ describe('a block', () => {
     ['a day that does not exist', ['2026-02-30T00:00:00.000Z']],
     ['a year of five digits', ['12026-01-01T00:00:00.000Z']]
   ])('keeps %s as it is', (_what, texts) => {
-    bytesForTexts(texts)
+    expectKept(texts)
   })
 
   it('stores few different values in bits', () => {

@@ -239,7 +239,8 @@ describe('damaged parts', () => {
       const data = random.pick(mine).data.slice(0)
       const cut = random.chance(0.3) ? data.slice(0, random.below(data.length)) : data
       const near = random.chance(0.6) ? Math.min(24, cut.length) : cut.length
-      for (let times = random.below(3); times >= 0 && near > 0; times -= 1) cut[random.below(near)] = random.below(256)
+      for (let times = near === 0 ? 0 : 1 + random.below(3); times > 0; times -= 1)
+        cut[random.below(near)] = random.below(256)
       try {
         read[kind](cut)
       } catch (thrown) {
