@@ -58,12 +58,16 @@ function selectMany(column: CodedColumn, marks: Uint8Array): Selection {
   return { codes, rows }
 }
 
-/** Rows of the selection, of all or of those `within`. */
+/**
+ * Rows of the selection; where only few `within` are asked for, perhaps of those alone.
+ * @param keep keeps what took a look at every cell
+ */
 export function selectedRows(
   column: CodedColumn,
   selection: Selection,
   rowCount: number,
-  within: SizedRows | undefined
+  within: SizedRows | undefined,
+  keep: (work: () => SizedRows) => SizedRows
 ): SizedRows {
   const { codes, rows } = selection
   if (rows === 0 || within?.size === 0) return noRows
@@ -73,12 +77,13 @@ export function selectedRows(
     const posted = postedRows(column, codes, rowCount)
     if (posted !== undefined) return posted
   }
-  const marks = new Uint8Array(column.ids.length + 1)
-  for (const code of codes) marks[code] = 1
-  const cells = column.cells()
-  return within !== undefined && within.size * 3 < rowCount
-    ? rowsWithin(cells, marks, within, rowCount)
-    : scannedRows(cells, marks, rowCount)
+  const marks = () => {
+    const marked = new Uint8Array(column.ids.length + 1)
+    for (const code of codes) marked[code] = 1
+    return marked
+  }
+  if (isFewWithin) return rowsWithin(column.cells(), marks(), within, rowCount)
+  return keep(() => scannedRows(column.cells(), marks(), rowCount))
 }
 
 function postedRows(column: CodedColumn, codes: readonly number[], rowCount: number): SizedRows | undefined {
@@ -100,7 +105,7 @@ function rowsWithin(
   const kept = new Uint16Array(within.size)
   let size = 0
   for (const row of rowsOf(within)) if (marks[cells[row] ?? 0] === 1) kept[size++] = row
-  return listed(kept.subarray(0, size), rowCount)
+  return listed(kept.slice(0, size), rowCount)
 }
 
 function scannedRows(cells: Uint8Array | Uint16Array, marks: Uint8Array, rowCount: number): SizedRows {

@@ -37,6 +37,7 @@ export function decodedView({ atMs, places, column, readRow }: DecodedRows): Seg
     quarters: () => undefined,
     coded: (columnId) => once(coded, columnId, () => codedColumn(column(columnId)?.ids)),
     texts: (columnId) => once(texts, columnId, () => textColumn(column(columnId)?.texts)),
+    memo: (_key, _sizeBytes, work) => work(),
     readRow
   }
 }

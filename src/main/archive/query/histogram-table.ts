@@ -1,7 +1,8 @@
+import { countCells } from './cell-counts.ts'
 import type { Selection } from './coded-rows.ts'
 import type { SegmentRows } from './segment-rows.ts'
 import type { CodedColumn, RollupView, SegmentView } from './segment-source.ts'
-import { difference, rowRange, rowsOf } from './sized-rows.ts'
+import { difference, rowRange, rowsOf, type SizedRows } from './sized-rows.ts'
 
 const quarterHourMs = 900_000
 
@@ -111,8 +112,8 @@ export class HistogramTable {
     else if (rows.isEveryRow && rows.found.size * 2 > view.rowCount) {
       this.#addEveryRow(view, coded, places, stretch, rollup)
       const others = difference(rowRange(0, view.rowCount, view.rowCount), rows.found)
-      if (others.size > 0) this.#addList(coded.cells(), places, stretch, rowsOf(others), -1)
-    } else if (rows.found.size > 0) this.#addList(coded.cells(), places, stretch, rowsOf(rows.found), 1)
+      if (others.size > 0) this.#addSet(coded.cells(), places, stretch, others, -1)
+    } else if (rows.found.size > 0) this.#addSet(coded.cells(), places, stretch, rows.found, 1)
   }
 
   /** Where in `counts` the slot of each local code begins. */
@@ -189,21 +190,22 @@ export class HistogramTable {
     })
   }
 
-  #addList(
+  #addSet(
     cells: Uint8Array | Uint16Array,
     places: Uint32Array,
     { first, starts }: Stretch,
-    list: Uint16Array,
+    found: SizedRows,
     sign: 1 | -1
   ): void {
     const { counts } = this
-    let bucket = 0
-    let end = starts[1] as number
-    for (let index = 0; index < list.length; index++) {
-      const row = list[index] as number
-      while (row >= end) end = starts[++bucket + 1] as number
-      const at = (places[cells[row] as number] as number) + first + bucket
-      counts[at] = (counts[at] as number) + sign
+    const counted = new Uint32Array(places.length)
+    for (let index = 0; index + 1 < starts.length; index++) {
+      counted.fill(0)
+      countCells(cells, found, starts[index] as number, starts[index + 1] as number, counted)
+      for (let code = 0; code < places.length; code++) {
+        const at = (places[code] as number) + first + index
+        counts[at] = (counts[at] as number) + sign * (counted[code] as number)
+      }
     }
   }
 

@@ -32,6 +32,8 @@ export interface Plan {
   /** Rows without a time match only where nothing asks for one. */
   readonly isTimed: boolean
   readonly rest: PlanNode
+  /** Names `rest`. */
+  readonly key: string
 }
 
 const all: PlanNode = { kind: 'all' }
@@ -51,7 +53,27 @@ export function planFilter(source: SegmentSource, filter: EventFilter): Plan {
     } else rest.push(part)
   }
   const isTimed = parts.some((part) => part.kind === 'time')
-  return { fromMs, toMs, isTimed, rest: fromMs < toMs ? joined('and', rest) : none }
+  const asked = fromMs < toMs ? joined('and', rest) : none
+  return { fromMs, toMs, isTimed, rest: asked, key: keyOf(asked) }
+}
+
+function keyOf(node: PlanNode): string {
+  switch (node.kind) {
+    case 'all':
+    case 'none':
+      return node.kind
+    case 'time':
+      return `${node.fromMs}<${node.toMs}`
+    case 'leaf':
+      return JSON.stringify([node.columnId, node.key])
+    case 'and':
+    case 'or':
+      return `${node.kind}(${node.nodes.map(keyOf).join(' ')})`
+    case 'not':
+      return `not(${keyOf(node.node)})`
+    default:
+      return assertNever(node)
+  }
 }
 
 function planNode(source: SegmentSource, filter: EventFilter): PlanNode {

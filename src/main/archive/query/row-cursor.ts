@@ -2,11 +2,11 @@ import { compareRowKeys, type RowKey } from './page-cursor.ts'
 import type { Plan } from './plan.ts'
 import { SegmentEvaluator, spanOf } from './segment-evaluator.ts'
 import type { SegmentView } from './segment-source.ts'
-import { difference, rowRange, rowsOf, type SizedRows } from './sized-rows.ts'
+import { difference, intersection, rowRange, rowsOf, type SizedRows } from './sized-rows.ts'
 
 export type RowOrder = 'newest' | 'oldest'
 
-/** Rows looked at first where texts must be read one by one; then four times as many, and so on. */
+/** Rows looked at first where texts must be read one by one; then all others. */
 const firstWindowRows = 2_048
 
 /** Goes through the matching rows of one segment in one direction, evaluating no more of it than is asked for. */
@@ -62,15 +62,24 @@ export class RowCursor {
   /** Evaluates the next rows. */
   evaluateMore(): void {
     const size = Math.min(this.#window, this.#to - this.#from)
-    this.#window *= 4
+    const isFirst = size < this.#to - this.#from
+    this.#window = this.view.rowCount
     const from = this.#step === 1 ? this.#from : this.#to - size
     const to = from + size
     if (this.#step === 1) this.#from = to
     else this.#to = from
     const isWhole = size === this.view.rowCount && this.#untimed.to <= this.#untimed.from
     const window = isWhole ? undefined : this.#windowOf(from, to)
-    this.#found = rowsOf(this.#evaluator.rows(this.#plan.rest, window))
+    this.#found = rowsOf(
+      isFirst && window !== undefined
+        ? this.#evaluator.rows(this.#plan.rest, window)
+        : this.#inWindow(this.#evaluator.everyMatch(this.#plan), window)
+    )
     this.#at = this.#step === 1 ? 0 : this.#found.length - 1
+  }
+
+  #inWindow(found: SizedRows, window: SizedRows | undefined): SizedRows {
+    return window === undefined ? found : intersection(found, window)
   }
 
   #windowOf(from: number, to: number): SizedRows {

@@ -2,8 +2,8 @@ import { untimedDay } from '../chain/day-number.ts'
 import { assertNever } from '../../../shared/kit/assert-never.ts'
 import { select, selectedRows, type Selection } from './coded-rows.ts'
 import type { Leaf, Plan, PlanNode } from './plan.ts'
-import type { SegmentView } from './segment-source.ts'
-import { difference, intersection, noRows, type SizedRows, rowRange, union } from './sized-rows.ts'
+import type { CodedColumn, SegmentView } from './segment-source.ts'
+import { bytesOf, difference, intersection, noRows, type SizedRows, rowRange, union } from './sized-rows.ts'
 import { matchingTexts } from './text-rows.ts'
 
 /** Rows from `from` up to `to`. */
@@ -20,6 +20,11 @@ interface Estimate {
 
 /** Rows that a text column may give for `contains` and the like: nothing is known before they are read. */
 const guessedShare = 0.1
+
+/** What is kept is kept under what was asked; long lists of values are not. */
+const longestKey = 1_000
+/** So few values are looked up in a directory one by one. */
+const fewIds = 64
 
 /** Evaluates one plan in one segment. What was selected for a column is found once. */
 export class SegmentEvaluator {
@@ -85,6 +90,17 @@ export class SegmentEvaluator {
     }
   }
 
+  /** All rows that match; kept, since a filter is asked for its rows, their number and their times. */
+  everyMatch({ rest, key }: Plan): SizedRows {
+    return rest.kind === 'and' || rest.kind === 'or'
+      ? this.#keep(`plan ${key}`, () => this.rows(rest))
+      : this.rows(rest)
+  }
+
+  #keep(key: string, work: () => SizedRows): SizedRows {
+    return key.length > longestKey ? work() : this.#view.memo(key, bytesOf, work)
+  }
+
   #and(nodes: readonly PlanNode[], within: SizedRows | undefined): SizedRows {
     let found = within
     for (const node of this.#cheapestFirst(nodes, 1)) {
@@ -116,10 +132,20 @@ export class SegmentEvaluator {
     if (coded !== undefined) {
       const selection = this.#select(leaf)
       if (selection.rows === rowCount) return within ?? this.#everyRow()
-      found = clipped(selectedRows(coded, selection, rowCount, within), within)
+      found = clipped(
+        selectedRows(coded, selection, rowCount, within, (work) =>
+          this.#keep(`cells ${leaf.columnId} ${leaf.key}`, work)
+        ),
+        within
+      )
     }
     const texts = this.#view.texts(leaf.columnId)
-    return texts === undefined ? found : union(found, matchingTexts(texts, leaf.matcher, rowCount, within))
+    if (texts === undefined) return found
+    const isMost = within === undefined || within.size * 2 > rowCount
+    const inTexts = isMost
+      ? this.#keep(`texts ${leaf.columnId} ${leaf.key}`, () => matchingTexts(texts, leaf.matcher, rowCount, undefined))
+      : matchingTexts(texts, leaf.matcher, rowCount, within)
+    return union(found, clipped(inTexts, within))
   }
 
   #everyRow(): SizedRows {
@@ -130,9 +156,20 @@ export class SegmentEvaluator {
     const known = this.#selections.get(leaf)
     if (known !== undefined) return known
     const coded = this.#view.coded(leaf.columnId)
-    const selection = coded === undefined ? { codes: [], rows: 0 } : select(coded, leaf)
+    const selection = coded === undefined ? { codes: [], rows: 0 } : this.#selectIn(coded, leaf)
     this.#selections.set(leaf, selection)
     return selection
+  }
+
+  /** Finding many values takes a look at the whole directory, so that what was found is kept. */
+  #selectIn(coded: CodedColumn, leaf: Leaf): Selection {
+    if (leaf.matcher.kind === 'present' || leaf.key.length > longestKey || leaf.ids().length <= fewIds)
+      return select(coded, leaf)
+    return this.#view.memo(
+      `values ${leaf.columnId} ${leaf.key}`,
+      ({ codes }) => codes.length * 8,
+      () => select(coded, leaf)
+    )
   }
 
   #cheapestFirst(nodes: readonly PlanNode[], direction: 1 | -1): PlanNode[] {
@@ -214,7 +251,7 @@ export function untimedSpan(view: SegmentView): RowSpan {
 
 /** The rows of a time range. */
 export function timedRows(view: SegmentView, range: { readonly fromMs: number; readonly toMs: number }): SizedRows {
-  const { span, untimed } = spanOf(view, { ...range, isTimed: true, rest: { kind: 'all' } })
+  const { span, untimed } = spanOf(view, { ...range, isTimed: true, rest: { kind: 'all' }, key: '' })
   return difference(rowRange(span.from, span.to, view.rowCount), rowRange(untimed.from, untimed.to, view.rowCount))
 }
 

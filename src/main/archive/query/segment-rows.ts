@@ -87,7 +87,7 @@ export class SegmentRows {
   }
 
   #find(): SizedRows {
-    if (this.isEveryRow) return this.#evaluator.rows(this.#plan.rest)
+    if (this.isEveryRow) return this.#evaluator.everyMatch(this.#plan)
     const { rowCount } = this.view
     const within = rowRange(this.span.from, this.span.to, rowCount)
     const untimed = rowRange(this.#untimed.from, this.#untimed.to, rowCount)

@@ -84,6 +84,8 @@ export interface SegmentView extends SegmentFacts {
   /** The rows of a column that are coded; a column may have both kinds where its storage changed. */
   coded(columnId: number): CodedColumn | undefined
   texts(columnId: number): TextColumn | undefined
+  /** Keeps sets of rows that took long to find, while there is memory for them: a segment's rows never change. */
+  memo<Value>(key: string, sizeBytes: (value: Value) => number, work: () => Value): Value
   /** Cells of a row as texts, in the order of the table's columns. */
   readRow(row: number): (string | null)[]
 }

@@ -20,6 +20,11 @@ export interface SizedRows {
 /** No row, of any segment. */
 export const noRows: SizedRows = { set: { kind: 'none' }, size: 0, rowCount: 0 }
 
+/** Memory that a set takes, bytes. */
+export function bytesOf({ set }: SizedRows): number {
+  return set.kind === 'rows' ? set.rows.byteLength : set.kind === 'bitmap' ? set.words.byteLength : 0
+}
+
 /** Counts a set's rows. */
 export function sized(set: RowSet, rowCount: number): SizedRows {
   return { set, size: countRows(set, rowCount), rowCount }

@@ -1,3 +1,4 @@
+import { countCells } from './cell-counts.ts'
 import type { Selection } from './coded-rows.ts'
 import { type CodedColumn, rowsPerSubBlock, type SegmentView, type TextColumn } from './segment-source.ts'
 import { difference, type SizedRows, rowRange, rowsOf } from './sized-rows.ts'
@@ -73,29 +74,26 @@ function addDirectory(tally: ValueTally, { ids, counts }: CodedColumn, sign: 1 |
 /** Counts the rows; where they are most of the segment, counts the others and takes these away from the directory's. */
 function addCoded(tally: ValueTally, coded: CodedColumn, rows: SizedRows, rowCount: number): void {
   if (rows.size * 2 <= rowCount) {
-    addCells(tally, coded, rowsOf(rows), 1)
+    addCells(tally, coded, rows, 1)
     return
   }
   addDirectory(tally, coded, 1)
-  if (rows.size < rowCount) addCells(tally, coded, rowsOf(difference(rowRange(0, rowCount, rowCount), rows)), -1)
+  if (rows.size < rowCount) addCells(tally, coded, difference(rowRange(0, rowCount, rowCount), rows), -1)
 }
 
-function addCells(tally: ValueTally, coded: CodedColumn, list: Uint16Array, sign: 1 | -1): void {
+function addCells(tally: ValueTally, coded: CodedColumn, rows: SizedRows, sign: 1 | -1): void {
   const { byId } = tally
   const { ids } = coded
   const cells = coded.cells()
-  if (list.length < ids.length) {
-    for (let index = 0; index < list.length; index++) {
-      const code = cells[list[index] as number] as number
+  if (rows.size * 4 < ids.length) {
+    for (const row of rowsOf(rows)) {
+      const code = cells[row] as number
       if (code > 0) byId[ids[code - 1] as number] = (byId[ids[code - 1] as number] as number) + sign
     }
     return
   }
   const counts = new Uint32Array(ids.length + 1)
-  for (let index = 0; index < list.length; index++) {
-    const code = cells[list[index] as number] as number
-    counts[code] = (counts[code] as number) + 1
-  }
+  countCells(cells, rows, 0, rows.rowCount, counts)
   for (let code = 1; code <= ids.length; code++)
     byId[ids[code - 1] as number] = (byId[ids[code - 1] as number] as number) + sign * (counts[code] as number)
 }

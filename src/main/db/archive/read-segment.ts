@@ -38,13 +38,13 @@ const quarterHourMs = 900_000
 export class SegmentParts {
   readonly db: ReadDb
   readonly segment: SegmentFacts
-  readonly #key: string
+  readonly key: string
 
   /** @param handleKey names the handle in the thread's cache */
   constructor(db: ReadDb, handleKey: string, segment: SegmentFacts) {
     this.db = db
     this.segment = segment
-    this.#key = `${handleKey}.${segment.segmentId}`
+    this.key = `${handleKey}.${segment.segmentId}`
   }
 
   /** @throws AppError `database-damaged` where the part is missing */
@@ -63,7 +63,7 @@ export class SegmentParts {
   ): Part | undefined {
     let bytes = 0
     return partCache.through(
-      `${this.#key}.${kind}.${columnId}.${place}`,
+      `${this.key}.${kind}.${columnId}.${place}`,
       () => {
         const { segmentId } = this.segment
         const found = this.db.get<{ data: Uint8Array }>(readStatements.part.sql, { segmentId, kind, columnId, place })
@@ -77,12 +77,12 @@ export class SegmentParts {
   /** The postings that hold a value. Which parts there are is learnt from those that were read. */
   postings(columnId: number, code: number, valueId: number): ColumnPostings {
     const known = partCache.through<PostingsRange[]>(
-      `${this.#key}.ranges.${columnId}`,
+      `${this.key}.ranges.${columnId}`,
       () => [],
       () => 2_000
     )
     const range = known.find((one) => code >= one.firstCode && code < one.firstCode + one.count)
-    const key = (place: number) => `${this.#key}.${partKinds.postings}.${columnId}.${place}`
+    const key = (place: number) => `${this.key}.${partKinds.postings}.${columnId}.${place}`
     let read: { readonly place: number; readonly data: Uint8Array } | undefined
     const load = () => {
       const { segmentId } = this.segment
@@ -189,6 +189,10 @@ export class StoredSegment implements SegmentView {
     const column = new SegmentTexts(this.#parts, columnId, facts, (row) => this.atMs(row))
     this.#texts.set(columnId, column)
     return column
+  }
+
+  memo<Value>(key: string, sizeBytes: (value: Value) => number, work: () => Value): Value {
+    return partCache.through(`${this.#parts.key}.memo.${key}`, work, sizeBytes)
   }
 
   readRow(row: number): (string | null)[] {
