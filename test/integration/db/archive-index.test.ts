@@ -2,8 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { indexTail, tailRows } from '../../../src/main/db/archive/index-blocks.ts'
 import { rebuildIndex, reindexBlocks } from '../../../src/main/db/archive/rebuild-index.ts'
 import { rebuildArchiveIndex } from '../../../src/main/db/commands/rebuild-archive-index.ts'
-import { addBlocks, segmentsOf } from '../../support/archive-blocks.ts'
+import { DatabaseHandle } from '../../../src/main/db/handle.ts'
+import { migrate } from '../../../src/main/db/migrate.ts'
+import { addBlocks, addEventTable, segmentsOf } from '../../support/archive-blocks.ts'
 import { expectSame, IndexedArchive } from './indexed-archive.ts'
+import { databaseAt, migrationsUpTo } from './raw-database.ts'
 
 let archive: IndexedArchive
 
@@ -137,6 +140,26 @@ describe('the index of a table', () => {
     })
     expect(segmentsOf(archive.handle, 1)).toEqual([])
     expect(archive.handle.get('SELECT count(*) AS parts FROM segment_parts')).toEqual({ parts: 0 })
+  })
+})
+
+describe('migration 6 of an archive', () => {
+  it('keeps blocks, drops the index over them, and leaves it to be made anew', () => {
+    const raw = databaseAt('archive', 5)
+    const db = new DatabaseHandle(raw, ':memory:')
+    addEventTable(db, 1, ['A'])
+    addBlocks(db, archive.random, 1, { count: 300, day: 20_000 })
+    raw.exec(`INSERT INTO segments (table_id, first_block_id, last_block_id, row_count, min_at_ms, max_at_ms) VALUES (1, 1, 2, 300, 0, 0);
+      INSERT INTO segment_parts VALUES (1, 1, 0, 0, x'01');
+      UPDATE archived_tables SET indexed_to_block_id = 2`)
+    const blocks = raw.prepare('SELECT * FROM event_blocks').all()
+    migrate(raw, 'archive', migrationsUpTo('archive', 6))
+    expect(raw.prepare('SELECT * FROM event_blocks').all()).toEqual(blocks)
+    expect(
+      raw.prepare('SELECT (SELECT count(*) FROM segments) + (SELECT count(*) FROM segment_parts)').pluck().get()
+    ).toBe(0)
+    expect(indexTail(db, 1, { minRows: 1 })).toEqual({ segmentsMade: 1 })
+    raw.close()
   })
 })
 
