@@ -68,6 +68,8 @@ export class FileImports {
 
   /** Reads a cancelled or failed file again. */
   async retry(id: OrganizationId, importId: number): Promise<void> {
+    // One that has just ended may still be writing its last words.
+    if (this.#isRunning(id, importId)) await this.#done
     await this.#options.imports.save(id, importId, { state: 'waiting', error: null, finishedAtMs: null })
     this.#enqueue({ id, importId })
   }
