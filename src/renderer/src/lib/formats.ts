@@ -1,4 +1,5 @@
 import { dayMs, hourMs, minuteMs, secondMs } from '../../../shared/kit/time.ts'
+import { localZone } from './local-zone.ts'
 
 /** The words of the window are English; numbers and dates beside them are too. */
 const locale = 'en-GB'
@@ -7,6 +8,25 @@ const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const counts = new Intl.NumberFormat('en')
 const oneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
 const justNowMs = 10 * secondMs
+
+const day = { day: 'numeric', month: 'short', year: 'numeric' } as const
+const dateForms = {
+  day,
+  absolute: { ...day, hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' }
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
+/** Making a formatter costs a hundred times what formatting costs: a table would spend most of its time on it. */
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** The formatter for a zone. The one of the machine's own zone is made anew when the machine has another one. */
+function formatterOf(form: keyof typeof dateForms, timeZone: string | undefined): Intl.DateTimeFormat {
+  const key = `${form} ${timeZone ?? `local ${localZone()}`}`
+  const known = formatters.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat(locale, { ...dateForms[form], ...(timeZone === undefined ? {} : { timeZone }) })
+  formatters.set(key, made)
+  return made
+}
 
 /** "just now", "2 minutes ago", "in 3 minutes", "yesterday". */
 export function formatRelative(atMs: number, nowMs: number): string {
@@ -26,26 +46,12 @@ export function formatRelative(atMs: number, nowMs: number): string {
  * @param timeZone an IANA zone; the machine's own when undefined
  */
 export function formatAbsolute(atMs: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'short',
-    ...(timeZone === undefined ? {} : { timeZone })
-  }).format(atMs)
+  return formatterOf('absolute', timeZone).format(atMs)
 }
 
 /** "30 Sept 2026": for dates where the hour says nothing. */
 export function formatDay(atMs: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    ...(timeZone === undefined ? {} : { timeZone })
-  }).format(atMs)
+  return formatterOf('day', timeZone).format(atMs)
 }
 
 /** "450 ms", "12 s", "2 min 5 s", "1 h 5 min", "3 d 4 h". */

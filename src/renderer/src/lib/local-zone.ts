@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from 'react'
 import { secondMs } from '../../../shared/kit/time.ts'
+import { whileVisible } from './while-visible.ts'
 
 let zone = readZone()
 let readAtMs = Date.now()
 const listeners = new Set<() => void>()
-let timer: ReturnType<typeof setInterval> | undefined
+let stop: (() => void) | undefined
 
 function readZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -26,14 +27,17 @@ export function localZone(): string {
 /** No event tells of a new zone, so that it is looked at while something on screen depends on it. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  timer ??= setInterval(() => {
-    for (const each of listeners) each()
-  }, 5 * secondMs)
+  stop ??= whileVisible(
+    () => 5 * secondMs,
+    () => {
+      for (const each of listeners) each()
+    }
+  )
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0) return
-    clearInterval(timer)
-    timer = undefined
+    stop?.()
+    stop = undefined
   }
 }
 

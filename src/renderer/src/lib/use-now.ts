@@ -1,22 +1,36 @@
 import { useSyncExternalStore } from 'react'
+import { whileVisible } from './while-visible.ts'
 
-const listeners = new Set<() => void>()
-const tickMs = 1_000
-let timer: ReturnType<typeof setInterval> | undefined
+type Subscribe = (listener: () => void) => () => void
 
-/** One timer for all clocks of the window, which stops when nothing on screen shows a time. */
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  timer ??= setInterval(() => {
+/** One timer for all clocks of a step; it stops when nothing on screen has that step. */
+function clockOf(stepMs: number): Subscribe {
+  const listeners = new Set<() => void>()
+  let stop: (() => void) | undefined
+  const tick = (): void => {
     for (const each of listeners) each()
-  }, tickMs)
-  return () => {
-    listeners.delete(listener)
-    if (listeners.size === 0) {
-      clearInterval(timer)
-      timer = undefined
+  }
+  return (listener) => {
+    listeners.add(listener)
+    // At the beginning of each step: all that have this step are drawn together.
+    stop ??= whileVisible(() => stepMs - (Date.now() % stepMs), tick)
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size > 0) return
+      stop?.()
+      stop = undefined
     }
   }
+}
+
+const clocks = new Map<number, Subscribe>()
+
+function subscribeTo(stepMs: number): Subscribe {
+  const known = clocks.get(stepMs)
+  if (known !== undefined) return known
+  const made = clockOf(stepMs)
+  clocks.set(stepMs, made)
+  return made
 }
 
 /**
@@ -25,5 +39,5 @@ function subscribe(listener: () => void): () => void {
  * @param stepMs 1,000 for a running clock
  */
 export function useNow(stepMs = 5_000): number {
-  return useSyncExternalStore(subscribe, () => Math.floor(Date.now() / stepMs) * stepMs)
+  return useSyncExternalStore(subscribeTo(stepMs), () => Math.floor(Date.now() / stepMs) * stepMs)
 }

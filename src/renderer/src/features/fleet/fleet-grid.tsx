@@ -1,4 +1,5 @@
 import { memo, type ReactElement, useCallback, useMemo, useRef } from 'react'
+import type { Organization } from '../../../../shared/contract/organizations.ts'
 import type { FleetView } from '../../../../shared/contract/preferences.ts'
 import type { OrganizationId } from '../../../../shared/kit/ids.ts'
 import { setFleetSelection, useFleetSelection } from '../../lib/fleet-selection.ts'
@@ -30,6 +31,23 @@ const idsOf = (row: FleetRow | undefined): readonly OrganizationId[] =>
 function extentOf(ids: readonly OrganizationId[], selected: ReadonlySet<OrganizationId>): GridSelectionExtent {
   const count = ids.filter((id) => selected.has(id)).length
   return count === 0 ? 'none' : count === ids.length ? 'all' : 'some'
+}
+
+/** A number that another object of the same organization does not have. */
+const versions = new WeakMap<Organization, number>()
+let lastVersion = 0
+
+function versionOf(organization: Organization): number {
+  const known = versions.get(organization)
+  if (known !== undefined) return known
+  lastVersion += 1
+  versions.set(organization, lastVersion)
+  return lastVersion
+}
+
+/** All that the row's cells say at this time. */
+function wordsAt(organization: Organization, columns: readonly GridColumn[], nowMs: number): string {
+  return columns.map(({ id }) => fleetColumn(id)?.words(organization, nowMs) ?? '').join('\n')
 }
 
 export interface FleetGridProps {
@@ -66,6 +84,14 @@ export const FleetGrid = memo(function FleetGrid(props: FleetGridProps): ReactEl
       // By place, not by organization: a filter then fills the rows that are drawn with other words, at half the cost of
       // drawing new ones.
       rowKey: (index) => index,
+      // A fact of one organization draws its row alone, and a minute that is over those whose words are others now.
+      rowToken: (index) => {
+        const row = rows[index]
+        if (row === undefined) return ''
+        if (row.kind === 'group')
+          return `${row.group.id} ${row.group.count} ${row.group.isCollapsed} ${row.group.title}`
+        return `${versionOf(row.organization)} ${hasLabelTag} ${wordsAt(row.organization, columns, nowMs)}`
+      },
       renderCell: (index, columnId) => {
         const organization = organizationAt(index)
         return organization === undefined ? null : (
@@ -89,7 +115,7 @@ export const FleetGrid = memo(function FleetGrid(props: FleetGridProps): ReactEl
       isLoadingMore: false,
       loadMore: () => undefined
     }
-  }, [rows, nowMs, hasLabelTag, isGrouped])
+  }, [rows, columns, nowMs, hasLabelTag, isGrouped])
 
   const selected = useFleetSelection()
   const selection = useMemo<GridSelection>(() => {

@@ -32,7 +32,7 @@ export function FleetPage(): ReactElement {
   const { view, isKnown, change } = useFleetView()
   const { text, quick, collapsed } = useFleetSession()
   const exporting = useExportFleet()
-  const nowMs = useNow(minuteMs / 2)
+  const nowMs = useNow(minuteMs)
   const all = organizations.data ?? none
   const { columns, sort, groupBy } = view
   const searched = useDeferredValue(text)

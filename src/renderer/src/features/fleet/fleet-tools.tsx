@@ -28,7 +28,7 @@ const groupOptions: readonly { readonly value: FleetView['groupBy']; readonly la
 const initialLayout = layoutOf(initialFleetView)
 
 /** Search and quick filters of the table. */
-export function FleetTools({ totals }: { readonly totals: FleetTotals }): ReactElement {
+export const FleetTools = memo(function FleetTools({ totals }: { readonly totals: FleetTotals }): ReactElement {
   const { text, quick } = useFleetSession()
   return (
     <Tools>
@@ -55,7 +55,7 @@ export function FleetTools({ totals }: { readonly totals: FleetTotals }): ReactE
       />
     </Tools>
   )
-}
+})
 
 /** Groups and columns of the table. */
 export const FleetArranging = memo(function FleetArranging({

@@ -22,6 +22,8 @@ interface DataGridRowProps {
   readonly isOpen: boolean
   readonly hasOpener: boolean
   readonly source: GridRowSource
+  /** What `source.rowToken` said; undefined where it has none. */
+  readonly token: string | undefined
   /** Undefined where rows cannot be selected. */
   readonly selected: GridSelectionExtent | undefined
 }
@@ -68,7 +70,13 @@ export const DataGridRow = memo(function DataGridRow(props: DataGridRowProps) {
       ))}
     </div>
   )
-})
+}, isDrawnTheSame)
+
+/** Another source is no reason to draw a row whose token is the same. */
+function isDrawnTheSame(before: DataGridRowProps, after: DataGridRowProps): boolean {
+  const names = Object.keys(after) as (keyof DataGridRowProps)[]
+  return names.every((name) => before[name] === after[name] || (name === 'source' && after.token !== undefined))
+}
 
 function GroupRow(props: DataGridRowProps & { readonly group: GridGroup }) {
   const { gridId, row, topPx, widthPx, columns, cursorColumn, selected, group } = props

@@ -246,6 +246,7 @@ export function DataGrid(props: DataGridProps) {
               isOpen={item.index === openRow}
               hasOpener={hasOpener}
               source={source}
+              token={source.rowToken?.(item.index)}
               selected={selection?.extentOf(item.index)}
             />
           ))}

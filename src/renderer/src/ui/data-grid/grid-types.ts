@@ -54,6 +54,11 @@ export interface GridRowSource {
   /** Rows that exist, loaded or not. */
   readonly totalRows: number
   readonly rowKey: (rowIndex: number) => string | number
+  /**
+   * Says the same as long as the row's cells are the same, in this source and in those that take its place: such a row is
+   * not drawn again. Without it each new source draws every row.
+   */
+  readonly rowToken?: (rowIndex: number) => string
   /** What the cell shows. Must be text or elements made by Vigil: a value from outside is never markup. */
   readonly renderCell: (rowIndex: number, columnId: string) => ReactNode
   /** The whole value as text, for copying. */
