@@ -130,6 +130,11 @@ export function isMatch(filter: EventFilter, event: PlainEvent): boolean {
   }
 }
 
+/** Names the question in what a failure shows. */
+function expectSame(value: unknown, wanted: unknown, told: string): void {
+  expect({ told, value }).toEqual({ told, value: wanted })
+}
+
 /** Asks every kind of question with one filter and compares the answers with a look at every event. */
 export function expectTruth(
   reader: EventReader,
@@ -139,7 +144,7 @@ export function expectTruth(
 ): void {
   const wanted = events.filter((event) => isMatch(filter, event))
   const told = JSON.stringify(filter)
-  expect(reader.count({ filter }), told).toEqual({ count: wanted.length, isComplete: true })
+  expectSame(reader.count({ filter }), { count: wanted.length, isComplete: true }, told)
   expectPages(reader, wanted, filter, random)
   expectTop(reader, wanted, filter, random.pick(columns), 1 + random.below(12))
   expectHistogram(reader, wanted, filter, random)
@@ -169,18 +174,18 @@ function expectPages(
         const event = byId.get(id)
         const cells = page.columns.map((name) => event?.cells.get(name) ?? null)
         if (row.atMs !== event?.atMs || row.cells.join('|') !== cells.join('|'))
-          expect(row, told).toEqual({ rowId: row.rowId, atMs: event?.atMs, cells })
+          expectSame(row, { rowId: row.rowId, atMs: event?.atMs, cells }, told)
         const place = row.rowId.split('.').map(Number)
         const key = [row.atMs ?? 0, place[1] ?? 0, place[2] ?? 0]
         if (before !== undefined && compareKeys(before, key) * (order === 'newest' ? -1 : 1) >= 0)
-          expect(key, told).toBe('a row behind the one before')
+          expectSame(key, 'a row behind the one before', told)
         before = key
         seen.push(id)
         if (random.chance(0.01)) expect(reader.event(row.rowId)).toEqual(row)
       }
       cursor = page.nextCursor
     } while (cursor !== undefined)
-    expect(seen.length, `${told} ${order}`).toBe(wanted.length)
+    expectSame(seen.length, wanted.length, `${told} ${order}`)
     expect(new Set(seen).size).toBe(wanted.length)
   }
 }
@@ -211,14 +216,15 @@ function expectTop(
   const top = reader.top({ filter, column, limit })
   const sorted = [...counts.values()].sort((one, other) => other - one).slice(0, limit)
   // which of several values with the same count are shown is not said
-  expect(
+  expectSame(
     top.values.map(({ count }) => count),
+    sorted,
     told
-  ).toEqual(sorted)
-  for (const { text, count } of top.values) expect(counts.get(text), told).toBe(count)
+  )
+  for (const { text, count } of top.values) expectSame(counts.get(text), count, told)
   const filled = [...counts.values()].reduce((sum, count) => sum + count, 0)
-  expect(top.none, told).toBe(wanted.length - filled)
-  expect(top.others, told).toBe(filled - sorted.reduce((sum, count) => sum + count, 0))
+  expectSame(top.none, wanted.length - filled, told)
+  expectSame(top.others, filled - sorted.reduce((sum, count) => sum + count, 0), told)
 }
 
 function expectHistogram(
@@ -251,25 +257,28 @@ function expectHistogram(
   const timed = wanted.filter(
     (event) => event.atMs !== undefined && bucketOf(event.atMs) >= 0 && bucketOf(event.atMs) < edges.length - 1
   )
-  if (!('edges' in time)) expect(timed.length, told).toBe(wanted.filter((event) => event.atMs !== undefined).length)
+  if (!('edges' in time)) expectSame(timed.length, wanted.filter((event) => event.atMs !== undefined).length, told)
   const perBucket = (some: readonly PlainEvent[]) => {
     const counts = Array.from({ length: Math.max(0, edges.length - 1) }, () => 0)
     for (const { atMs = 0 } of some) counts[bucketOf(atMs)] = (counts[bucketOf(atMs)] ?? 0) + 1
     return counts
   }
-  expect(answer.totals, told).toEqual(perBucket(timed))
+  expectSame(answer.totals, perBucket(timed), told)
   if (by === undefined || edges.length === 0) return
   const shown = new Set(answer.series.map(({ text }) => text))
   const valueOf = (event: PlainEvent) => event.cells.get(by)
   const sums = [...countsOf(timed, by).values()].sort((one, other) => other - one).slice(0, top)
-  expect(
+  expectSame(
     answer.series.map(({ counts }) => counts.reduce((sum, count) => sum + count, 0)),
+    sums,
     told
-  ).toEqual(sums)
+  )
   for (const { text, counts } of answer.series)
-    expect(counts, told).toEqual(perBucket(timed.filter((event) => valueOf(event) === text)))
-  expect(answer.none, told).toEqual(perBucket(timed.filter((event) => valueOf(event) === undefined)))
-  expect(answer.others, told).toEqual(
-    perBucket(timed.filter((event) => valueOf(event) !== undefined && !shown.has(valueOf(event) ?? '')))
+    expectSame(counts, perBucket(timed.filter((event) => valueOf(event) === text)), told)
+  expectSame(answer.none, perBucket(timed.filter((event) => valueOf(event) === undefined)), told)
+  expectSame(
+    answer.others,
+    perBucket(timed.filter((event) => valueOf(event) !== undefined && !shown.has(valueOf(event) ?? ''))),
+    told
   )
 }
