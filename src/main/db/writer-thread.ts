@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/kit/app-error.ts'
+import { carryOver, hasEarlierEvents } from './archive/carry-over.ts'
 import { listBackups, takeBackup } from './backup.ts'
 import { isBackupDue } from './backup-retention.ts'
 import { commands } from './commands/commands.ts'
@@ -85,10 +86,25 @@ export class WriterThread implements RequestHandler {
       nowMs: Date.now,
       onRecovered: (recovery) => this.#tell({ type: 'recovered', recovery })
     })
+    if (ref.kind === 'archive') await this.#carryOver(handle, ref.organizationId)
     this.#pool.add(ref, handle)
     // what was there before this start is worth keeping before anything changes it; a new file waits for the next round
     if (listBackups(handle.file).length > 0) await this.#backUpIfDue(ref)
     return handle
+  }
+
+  /** Rows of before there were blocks go into blocks before anything else is done with the file; a cut goes on next time. */
+  async #carryOver(handle: DatabaseHandle, organizationId: string): Promise<void> {
+    try {
+      while (hasEarlierEvents(handle)) {
+        handle.transaction('immediate', () => carryOver(handle, organizationId, Date.now()))
+        // lets the thread hear that it shall end
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    } catch (thrown) {
+      handle.close()
+      throw toDatabaseError(thrown, handle.file)
+    }
   }
 
   async #backUpIfDue(ref: DatabaseRef): Promise<void> {

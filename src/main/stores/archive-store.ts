@@ -65,7 +65,7 @@ const archive = (organizationId: OrganizationId) => ({ kind: 'archive', organiza
 export function createArchiveStore(client: DatabaseClient): ArchiveStore {
   return {
     addEvents: (id, path, batch) =>
-      client.command(archive(id), 'addArchivedEvents', { ...batch, path, atMs: Date.now() }),
+      client.command(archive(id), 'addArchivedEvents', { ...batch, path, organizationId: id, atMs: Date.now() }),
     commitEvents: (id, input) =>
       client.commandMoving(archive(id), 'commitEvents', buffersOf(input.batch), { ...input, organizationId: id }),
     endSession: (id, path, sessionId) => client.command(archive(id), 'endCommitSession', { path, sessionId }),

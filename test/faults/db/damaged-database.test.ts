@@ -141,7 +141,7 @@ describe('a file that is damaged while it is open', () => {
   it('is found out by the read that meets the damage, set aside, and answered for', async () => {
     const id = newOrganizationId()
     const first = fixture.open()
-    const rows = Array.from({ length: 5_000 }, (_, n) => ({ TIME: n, TEXT: `${n} ${'x'.repeat(300)}` }))
+    const rows = Array.from({ length: 20_000 }, (_, n) => ({ TIME: n, TEXT: `${n} ${'x'.repeat(600)}` }))
     await createArchiveStore(first).addEvents(id, ['T'], { rows })
     await first.close()
     const file = path.join(fixture.organizationsFolder, id, 'archive.sqlite')
@@ -149,11 +149,12 @@ describe('a file that is damaged while it is open', () => {
     const archive = createArchiveStore(client)
     const heard: DatabaseRecovery[] = []
     client.onRecovered((recovery) => heard.push(recovery))
-    expect((await archive.page(id, ['T'], { limit: 1 })).totalRows).toBe(5_000)
+    expect((await archive.page(id, ['T'], { limit: 1 })).totalRows).toBe(20_000)
     expect(heard).toEqual([])
     // behind SQLite's back, as a failing disk does
     scribble(file, 64 * 1024)
-    const page = await archive.page(id, ['T'], { limit: 500 })
+    // rows that no reader has at hand
+    const page = await archive.page(id, ['T'], { limit: 500, cursor: 'e:0:-1:3000' })
     expect(page.totalRows).toBe(0)
     expect(heard).toMatchObject([{ ref: { kind: 'archive' }, outcome: 'started-fresh' }])
     expect(existsSync(path.join(path.dirname(file), heard[0]?.setAsideAs ?? ''))).toBe(true)

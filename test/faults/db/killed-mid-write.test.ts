@@ -3,6 +3,8 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { verifyArchive } from '../../../src/main/db/archive/verify-archive.ts'
+import { DatabaseHandle } from '../../../src/main/db/handle.ts'
 import { createArchiveStore } from '../../../src/main/stores/archive-store.ts'
 import { createSettingsStore } from '../../../src/main/stores/settings-store.ts'
 import { newOrganizationId, type OrganizationId } from '../../../src/shared/kit/ids.ts'
@@ -62,8 +64,12 @@ describe('a process that is killed in the middle of writing', () => {
       await client.close()
       expect(fixture.logger.lines.filter((line) => line.message === 'database recovered')).toEqual([])
       const raw = new Database(path.join(fixture.organizationsFolder, id, 'archive.sqlite'), { readonly: true })
-      expect(raw.prepare('SELECT count(*) FROM events').pluck().get()).toBe(rowsKept)
-      expect(raw.prepare('SELECT count(DISTINCT cells) FROM events').pluck().get()).toBe(rowsKept)
+      expect(raw.prepare('SELECT sum(row_count) FROM event_blocks').pluck().get()).toBe(rowsKept)
+      const handle = new DatabaseHandle(raw, 'archive.sqlite')
+      const verified = handle.transaction('deferred', () =>
+        verifyArchive(handle, { organizationId: id, stepMs: 60_000 })
+      )
+      expect(verified).toMatchObject({ rowsChecked: rowsKept, findings: [] })
       expect(raw.pragma('integrity_check', { simple: true })).toBe('ok')
       raw.close()
       next = changes.length

@@ -50,6 +50,7 @@ describe('database client', () => {
     const ingest = client
       .command({ kind: 'archive', organizationId: id }, 'addArchivedEvents', {
         path: ['T'],
+        organizationId: id,
         rows,
         timeColumn: 'TIME',
         atMs: 1

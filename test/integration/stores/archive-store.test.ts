@@ -112,7 +112,7 @@ describe('archive store', () => {
     expect(await store.page(id, path, { limit: 10 })).toMatchObject({
       columns: ['TIME', 'A', 'B'],
       timeColumn: 'TIME',
-      rows: [{ cells: [time(2), null, true] }, { cells: [time(1), 1, null] }],
+      rows: [{ cells: [time(2), null, 'true'] }, { cells: [time(1), '1', null] }],
       totalRows: 2
     })
   })
@@ -141,20 +141,20 @@ describe('archive store', () => {
       await expect(store.page(id, path, { limit: 2, cursor })).rejects.toMatchObject({ code: 'invalid-input' })
   })
 
-  it('derives times anew when another column turns out to hold them', async () => {
-    await store.addEvents(id, path, {
-      rows: [
-        { AT: time(5), TIME: 'x' },
-        { AT: time(6), TIME: 'y' }
-      ]
-    })
+  it('takes times from a column as soon as it turns out to hold them, and doubles no row of before', async () => {
+    const rows = [
+      { AT: time(5), TIME: 'x' },
+      { AT: time(6), TIME: 'y' }
+    ]
+    await store.addEvents(id, path, { rows })
     expect(await store.tableSync(id, path)).toEqual({ path, rowsKept: 2, rowsAddedLastTime: 0 })
-    await store.addEvents(id, path, { rows: [{ AT: time(1), TIME: 'z' }], timeColumn: 'AT' })
+    const more = [...rows, { AT: time(1), TIME: 'z' }]
+    expect(await store.addEvents(id, path, { rows: more, timeColumn: 'AT' })).toEqual({ added: 1 })
     expect(await store.tableSync(id, path)).toMatchObject({
       oldestEventAtMs: Date.parse(time(1)),
-      newestEventAtMs: Date.parse(time(6))
+      newestEventAtMs: Date.parse(time(1))
     })
-    expect((await allCells(1)).map((cells) => cells[1])).toEqual(['y', 'x', 'z'])
+    expect((await allCells(1)).map((cells) => cells[1])).toEqual(['z', 'y', 'x'])
   })
 
   it('stays with the column in which times were found, whatever a later batch takes for it', async () => {
@@ -251,7 +251,8 @@ describe('archive store', () => {
           TYPE: 'LOGIN'
         }))
       )
-    const page = await store.page(id, path, { limit: 500, cursor: `t.${Date.parse(time(600))}.0` })
+    const atMs = Date.parse(time(600))
+    const page = await store.page(id, path, { limit: 500, cursor: `e:${atMs}:${Math.floor(atMs / 86_400_000)}:0` })
     expect(page.rows).toHaveLength(500)
     expect(page.rows[0]?.cells[0]).toBe(time(599))
     expect(page.totalRows).toBe(20_000)

@@ -21,9 +21,14 @@ import { writerMemory } from './writer-memory.ts'
  * Keeps the rows of a batch that the archive does not have yet, as blocks at the ends of their days' chains, linked by a
  * commit. A row is known by its event id and content where the table has event ids, else by its content and the number
  * of its like in the session. Runs within the transaction of a command; what the thread remembers of it is undone with it.
+ * @param options `areAllNew`: none of the rows is looked for in the archive
  * @throws AppError `invalid-input` for a batch that is not whole, or where the table holds a snapshot; `database-damaged`
  */
-export function commitEvents(db: WriteDb, input: CommitInput): CommitResult {
+export function commitEvents(
+  db: WriteDb,
+  input: CommitInput,
+  options: { readonly areAllNew?: boolean } = {}
+): CommitResult {
   const { batch, atMs } = input
   if (!isWhole(input)) throw new AppError('invalid-input', { field: 'batch' })
   const memory = writerMemory(db)
@@ -38,6 +43,7 @@ export function commitEvents(db: WriteDb, input: CommitInput): CommitResult {
     batch,
     sorted: sortRows(batch.atMs.subarray(0, batch.rowCount)),
     sessionId: input.sessionId,
+    areAllNew: options.areAllNew ?? false,
     eventId: eventIdOf(batch, columns, eventIdColumn),
     otherDays: otherColumns.map((name) => daysBy(batch, name)),
     isPruned: (day) =>

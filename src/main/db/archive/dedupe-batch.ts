@@ -13,6 +13,8 @@ export interface DedupeInput {
   readonly batch: EventBatch
   readonly sorted: SortedRows
   readonly sessionId: string | undefined
+  /** Whether the rows were told from those of the archive before. */
+  readonly areAllNew: boolean
   /** Where the table's rows are told apart by event ids: the batch's column, if it has it, and its id in the archive. */
   readonly eventId: { readonly column: BatchColumn | undefined; readonly columnId: number } | undefined
   /** Days in which a row may also be, because its time was read from another column once: per such column, by row. */
@@ -100,7 +102,7 @@ class BatchDedupe {
   }
 
   #addRun(set: DaySet, day: number, from: number, to: number): void {
-    const { sorted, tableId, sessionId, eventId } = this.#input
+    const { sorted, tableId, sessionId, eventId, areAllNew, otherDays } = this.#input
     const leaves = this.#leaves
     const key = this.#key
     const met = this.#memory.marks(tableId, day, sessionId)
@@ -113,7 +115,9 @@ class BatchDedupe {
       const row = sorted.order[place] as number
       this.#row = row
       const hasId = eventId?.column !== undefined && this.#readKey(eventId.column, row)
-      if (hasId) {
+      if (areAllNew) {
+        // nothing to look for
+      } else if (hasId) {
         const match = matchById(set, key, leaves, row, hasSameId)
         if (match === 'other-content') {
           this.#conflicts.push(row)
@@ -131,7 +135,7 @@ class BatchDedupe {
           continue
         }
       }
-      if (this.#input.otherDays.length > 0 && this.#isInOtherDay(row, day, hasId)) {
+      if (!areAllNew && otherDays.length > 0 && this.#isInOtherDay(row, day, hasId)) {
         this.#known += 1
         continue
       }

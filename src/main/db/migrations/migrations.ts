@@ -6,6 +6,7 @@ import { migration as coverageLedger } from './archive/0004-coverage-ledger.ts'
 import { migration as commitDetails } from './archive/0005-commit-details.ts'
 import { migration as segmentPartsByRow } from './archive/0006-segment-parts-by-row.ts'
 import { migration as snapshotHistory } from './archive/0007-snapshot-history.ts'
+import { migration as carriedOver } from './archive/0008-carried-over.ts'
 import type { Migration } from './migration.ts'
 import { migration as settings } from './org/0001-settings.ts'
 import { migration as connections } from './org/0002-connections.ts'
@@ -25,5 +26,14 @@ export type { Migration } from './migration.ts'
 export const migrations: Readonly<Record<DatabaseKind, readonly Migration[]>> = {
   registry: [organizations, inbox, journal, fleet, secretSlots],
   org: [settings, connections, journalUsers, directory, settingHistory, conflicts],
-  archive: [archivedTables, snapshots, eventBlocks, coverageLedger, commitDetails, segmentPartsByRow, snapshotHistory]
+  archive: [
+    archivedTables,
+    snapshots,
+    eventBlocks,
+    coverageLedger,
+    commitDetails,
+    segmentPartsByRow,
+    snapshotHistory,
+    carriedOver
+  ]
 }
