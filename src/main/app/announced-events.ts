@@ -23,6 +23,10 @@ export function subjectOf({ name, payload }: AnnouncedEvent): string | undefined
     case 'directoryChanged':
     case 'coverageChanged':
     case 'importsChanged':
+    case 'retentionChanged':
+    case 'backupsChanged':
+    case 'integrityChanged':
+    case 'evidenceChanged':
       return `${name}:${payload.organizationId}`
     case 'tableSyncChanged':
       return `${name}:${payload.organizationId}:${JSON.stringify(payload.sync.path)}`

@@ -13,15 +13,21 @@ import type { Logger } from '../ports/logger.port.ts'
 import { ArchiveService, type TableReadings } from '../services/archive-service.ts'
 import { ColumnService } from '../services/column-service.ts'
 import { CoverageService } from '../services/coverage-service.ts'
+import { EventService } from '../services/event-service.ts'
 import { ImportService } from '../services/import-service.ts'
+import { IntegrityRounds } from '../services/integrity-rounds.ts'
+import { IntegrityService } from '../services/integrity-service.ts'
 import type { SigmaClient } from '../sigma/sigma-client.ts'
 import { type ArchiveStore, createArchiveStore } from '../stores/archive-store.ts'
 import type { ConnectionStore } from '../stores/connection-store.ts'
 import { type CoverageStore, createCoverageStore } from '../stores/coverage-store.ts'
 import { createDriftStore } from '../stores/drift-store.ts'
+import { createEventStore, type EventStore } from '../stores/event-store.ts'
 import { createImportStore, type ImportStore } from '../stores/import-store.ts'
+import { createIntegrityStore, type IntegrityStore } from '../stores/integrity-store.ts'
+import type { JournalStore } from '../stores/journal-store.ts'
 import { createLedgerStore, type LedgerStore } from '../stores/ledger-store.ts'
-import type { OrganizationRecord } from '../stores/organization-store.ts'
+import type { OrganizationRecord, OrganizationStore } from '../stores/organization-store.ts'
 import type { SettingsStore } from '../stores/settings-store.ts'
 import { FileImports } from '../sync/file-imports.ts'
 import { identityOf } from '../sync/file-identity.ts'
@@ -36,7 +42,9 @@ export interface ArchiveStores {
   readonly archive: ArchiveStore
   readonly ledger: LedgerStore
   readonly coverage: CoverageStore
+  readonly events: EventStore
   readonly imports: ImportStore
+  readonly integrity: IntegrityStore
   readonly parser: ParserPool
 }
 
@@ -46,6 +54,8 @@ export interface ArchiveServices {
   readonly coverage: CoverageService
   readonly columns: ColumnService
   readonly imports: ImportService
+  readonly auditEvents: EventService
+  readonly integrity: IntegrityService
 }
 
 /** The stores over archives, and the threads that parse what goes into them. Nothing runs yet. */
@@ -61,16 +71,22 @@ export function archiveStores(parts: {
     archive: createArchiveStore(database),
     ledger,
     coverage: createCoverageStore({ ledger, connections, settings, drift: createDriftStore(database) }),
+    events: createEventStore(database),
     imports: createImportStore(database),
+    integrity: createIntegrityStore(database),
     parser: createParserPool({ workerUrl: parserWorkerUrl })
   }
 }
 
 export interface ArchiveParts {
-  readonly stores: ArchiveStores
+  readonly stores: {
+    readonly archive: ArchiveStores
+    readonly connections: ConnectionStore
+    readonly journal: JournalStore
+    readonly organizations: Pick<OrganizationStore, 'list'>
+    readonly settings: SettingsStore
+  }
   readonly paths: AppPaths
-  readonly settings: SettingsStore
-  readonly connections: ConnectionStore
   readonly readings: TableReadings
   readonly client: (id: OrganizationId) => Promise<SigmaClient>
   readonly fileDialogs: FileDialogs
@@ -90,18 +106,36 @@ export interface ComposedArchive {
 
 /** Builds what brings files into archives, and what answers about them. Nothing runs before `start`. */
 export function composeArchive(parts: ArchiveParts): ComposedArchive {
-  const { stores, settings, connections, readings, client, clock, announce, fileDialogs } = parts
-  const { archive, ledger, coverage, imports, parser } = stores
+  const { readings, client, clock, announce, fileDialogs } = parts
+  const { connections, journal, organizations, settings } = parts.stores
+  const { archive, coverage, events, imports, ledger, parser } = parts.stores.archive
   const logger = parts.logger.child('imports')
   const runner = new FileImports({ imports, ledger, archive, settings, parser, clock, logger, announce })
+  const integrity = new IntegrityService({
+    integrity: parts.stores.archive.integrity,
+    settings,
+    journal,
+    fileDialogs,
+    clock,
+    announce
+  })
   const folders = new WatchedFolders({ imports, add: (id, files) => runner.add(id, files), clock, logger, announce })
   const ended = new AbortController()
+  const hasArchive = (id: OrganizationId): boolean =>
+    existsSync(databaseFile(parts.paths, { kind: 'archive', organizationId: id }))
+  const rounds = new IntegrityRounds({
+    integrity: parts.stores.archive.integrity,
+    verify: (id) => integrity.verifyQuietly(id),
+    archives: async () => (await organizations.list()).map((record) => record.id).filter(hasArchive),
+    clock,
+    logger: parts.logger.child('integrity')
+  })
 
   const takeUp = async (records: readonly OrganizationRecord[]): Promise<void> => {
     await clock.sleep(takeUpAfterMs, ended.signal)
     for (const { id } of records) {
       // An archive that is not there has no files waiting, and is not made for asking.
-      if (!existsSync(databaseFile(parts.paths, { kind: 'archive', organizationId: id }))) continue
+      if (!hasArchive(id)) continue
       try {
         await runner.takeUp(id)
         const folder = await imports.watchedFolder(id)
@@ -117,6 +151,8 @@ export function composeArchive(parts: ArchiveParts): ComposedArchive {
       archive: new ArchiveService({ archive, settings, connections, readings, client, clock }),
       coverage: new CoverageService({ coverage, ledger, clock }),
       columns: new ColumnService({ ledger, connections, settings, clock, announce }),
+      auditEvents: new EventService(events),
+      integrity,
       imports: new ImportService({
         imports,
         connections,
@@ -132,15 +168,19 @@ export function composeArchive(parts: ArchiveParts): ComposedArchive {
     start(records) {
       // Ended by `stopAll`; each organization's own troubles are told above.
       takeUp(records).catch(() => undefined)
+      void rounds.run()
     },
     async stop(id) {
       await folders.stop(id)
       await runner.stop(id)
+      await integrity.stop(id)
     },
     async stopAll() {
       ended.abort()
+      rounds.stop()
       await folders.stopAll()
       await runner.stopAll()
+      await integrity.stopAll()
       await parser.close()
     }
   }

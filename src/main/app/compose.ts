@@ -179,7 +179,8 @@ export function composeCore(options: CoreOptions): Core {
     recordOf,
     settings
   })
-  const kept = composeArchive({ ...options, stores: archive, settings, connections, readings, client })
+  const stores = { archive, connections, journal, organizations, settings }
+  const kept = composeArchive({ ...options, stores, readings, client })
   const credentialsChanged = (record: OrganizationRecord) => {
     clients.forget(record.id)
     // Read at once: whether the new credentials work must not wait for the next time that something is due.

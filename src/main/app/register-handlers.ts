@@ -1,6 +1,7 @@
 import type { About } from '../../shared/contract/diagnostics.ts'
 import type { Preferences } from '../../shared/contract/preferences.ts'
 import { archiveHandlers } from '../ipc/archive-handlers.ts'
+import { auditEventHandlers } from '../ipc/audit-event-handlers.ts'
 import { bulkHandlers } from '../ipc/bulk-handlers.ts'
 import { changeHandlers } from '../ipc/change-handlers.ts'
 import { columnHandlers, coverageHandlers } from '../ipc/coverage-handlers.ts'
@@ -11,6 +12,7 @@ import { directoryHandlers } from '../ipc/directory-handlers.ts'
 import { driftHandlers } from '../ipc/drift-handlers.ts'
 import { importHandlers } from '../ipc/import-handlers.ts'
 import { inboxHandlers } from '../ipc/inbox-handlers.ts'
+import { integrityHandlers } from '../ipc/integrity-handlers.ts'
 import { journalHandlers } from '../ipc/journal-handlers.ts'
 import { organizationHandlers } from '../ipc/organization-handlers.ts'
 import { preferenceHandlers } from '../ipc/preference-handlers.ts'
@@ -46,6 +48,8 @@ export function registerHandlers(ipc: IpcPort, core: Core, parts: WindowParts): 
   ipc.handle('coverage', coverageHandlers(core.coverage))
   ipc.handle('imports', importHandlers(core.imports))
   ipc.handle('columns', columnHandlers(core.columns))
+  ipc.handle('auditEvents', auditEventHandlers(core.auditEvents))
+  ipc.handle('integrity', integrityHandlers(core.integrity))
   ipc.handle('directory', directoryHandlers(core.directory.lists, core.directory.people))
   ipc.handle('drift', driftHandlers(core.drift))
   ipc.handle('inbox', inboxHandlers(core.inbox))

@@ -23,12 +23,15 @@ export interface FilePiece {
   readonly entries: number
 }
 
+/** What files of each kind are called. */
+const kinds = { csv: 'CSV', ndjson: 'NDJSON', json: 'JSON' } as const
+
 export interface FileToSave {
   /** Of the dialog. */
   readonly title: string
   /** The suggested name, to which the day and the extension are added. */
   readonly name: string
-  readonly format: 'csv' | 'ndjson'
+  readonly format: keyof typeof kinds
   /** What the journal calls this. */
   readonly action: JournalAction
   readonly detail?: JournalDetail
@@ -50,7 +53,7 @@ export async function saveFile(
     title,
     suggestedName: `${name}-${day}.${format}`,
     extension: format,
-    kind: format === 'csv' ? 'CSV' : 'NDJSON'
+    kind: kinds[format]
   })
   if (file === undefined) return { outcome: 'cancelled' }
   const fileName = basename(file)

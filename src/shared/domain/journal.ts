@@ -4,6 +4,9 @@ export type JournalOutcome = (typeof journalOutcomes)[number]
 
 /** Every act that Vigil writes into its journal. An entry of another version may name one that is not here. */
 export const journalActions = [
+  'archive-head-checked',
+  'archive-head-exported',
+  'archive-verified',
   'audit-logging-disabled',
   'audit-logging-enabled',
   'audit-logging-observed-disable-waiting',

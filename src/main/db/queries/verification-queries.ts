@@ -18,3 +18,12 @@ export const checkArchiveHead = query(
   (db, params: { readonly organizationId: string; readonly head: ArchiveHead }): readonly HeadDifference[] =>
     compareHead(db, params.organizationId, params.head)
 )
+
+/** How many rows a verification has before it: those of all tables of events. */
+export const countChainedRows = query(
+  'archive',
+  (db): number =>
+    db.get<{ rowCount: number }>(
+      "SELECT ifnull(sum(row_count), 0) AS rowCount FROM archived_tables WHERE kind = 'events'"
+    )?.rowCount ?? 0
+)

@@ -13,6 +13,9 @@ import type { Tone } from './tone.ts'
 
 /** What was done, so that it reads well before any outcome. */
 const actions: Record<JournalAction, string> = {
+  'archive-head-checked': 'Check the archive against a head',
+  'archive-head-exported': 'Export the head of the archive',
+  'archive-verified': 'Verify the archive',
   'audit-logging-disabled': 'Disable audit logging',
   'audit-logging-enabled': 'Enable audit logging',
   'audit-logging-observed-disable-waiting': 'Audit logging found: waiting to be disabled',
