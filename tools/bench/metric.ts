@@ -27,6 +27,8 @@ export interface BenchOptions {
   readonly keep?: string
   /** Whether a metric was asked for. */
   readonly isWanted: (name: string) => boolean
+  /** Says what went wrong: the run goes on, what was measured is written, and in the end the bench has failed. */
+  readonly fail: (line: string) => void
 }
 
 /** Tells whoever waits what is going on. */

@@ -37,10 +37,15 @@ function eventCount(name: 'events' | 'sqlite-events'): number {
 }
 
 const events = eventCount('events')
+const failures: string[] = []
 const options: BenchOptions = {
   events,
   sqliteEvents: Math.min(events, eventCount('sqlite-events')),
   isWanted,
+  fail: (line) => {
+    failures.push(line)
+    console.error(`[bench] FAILED: ${line}`)
+  },
   ...(values.keep !== undefined && { keep: path.resolve(values.keep) })
 }
 
@@ -74,11 +79,19 @@ async function measure(): Promise<void> {
   })
   if (built.status !== 0) throw new Error('the build failed')
   const metrics: Metric[] = []
-  for (const one of chosen) metrics.push(...(await one.measure((line) => console.log(`[bench] ${line}`), options)))
-  const result = { machine: machine(), metrics: metrics.filter((one) => isWanted(one.name)) }
+  for (const one of chosen) {
+    try {
+      metrics.push(...(await one.measure((line) => console.log(`[bench] ${line}`), options)))
+    } catch (error) {
+      options.fail(`${one.names[0]} …: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    }
+  }
+  const result = { machine: machine(), metrics: metrics.filter((one) => isWanted(one.name)), failures }
   for (const metric of result.metrics) for (const line of linesOf(metric)) console.log(line)
   const missed = result.metrics.filter((one) => one.isAimMet === false)
   if (missed.length > 0) console.log(`missed: ${missed.map((one) => one.name).join(', ')}`)
+  for (const line of failures) console.error(`FAILED: ${line}`)
+  if (failures.length > 0) process.exitCode = 1
   if (values.json === undefined) return
   mkdirSync(path.dirname(path.resolve(values.json)), { recursive: true })
   writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`)

@@ -43,7 +43,23 @@ describe('comparing answers', () => {
     ]
     expect(differenceOf(histogramOf(bars, 2), histogramOf(bars.toReversed(), 2))).toBeUndefined()
     expect(differenceOf(histogramOf(bars, 2), histogramOf(bars.slice(1), 2))).toBeDefined()
+    const even: DayCount[] = [
+      [0, 'a', 5],
+      [0, 'b', 2],
+      [0, 'c', 2]
+    ]
+    const chosen = histogramOf(
+      [
+        [0, 'a', 5],
+        [0, 'c', 2],
+        [0, '(others)', 2]
+      ],
+      Number.POSITIVE_INFINITY
+    )
+    expect(differenceOf(chosen, histogramOf(even, 2))).toBeUndefined()
+    expect(differenceOf(chosen, histogramOf(even.slice(0, 2), 2))).toBeDefined()
     expect(histogramOf(bars, 1)).toEqual({
+      tied: new Set(),
       kind: 'histogram',
       counts: new Map([
         ['1970-01-01 a', 5],

@@ -4,7 +4,12 @@ export type Answer =
   | { readonly kind: 'rows'; readonly rows: readonly (readonly [atMs: number, id: string])[] }
   | { readonly kind: 'count'; readonly count: number }
   /** How many, by `YYYY-MM-DD value`; days without any are absent. */
-  | { readonly kind: 'histogram'; readonly counts: ReadonlyMap<string, number> }
+  | {
+      readonly kind: 'histogram'
+      readonly counts: ReadonlyMap<string, number>
+      /** Values of which only some could be shown, being as frequent as each other: counted with the others here. */
+      readonly tied: ReadonlySet<string>
+    }
   | { readonly kind: 'top'; readonly values: readonly (readonly [text: string, count: number])[] }
   /** Values by column; those without a value are absent. */
   | { readonly kind: 'event'; readonly cells: Readonly<Record<string, string>> | undefined }
@@ -15,25 +20,40 @@ export type DayCount = readonly [dayMs: number, value: string, count: number]
 /** The value under which those that are not among the most frequent are counted. */
 export const others = '(others)'
 
-/**
- * A histogram from counts of every value: the `top` most frequent ones of all days, of the same count in the order of
- * their texts, and the others together.
- */
-export function histogramOf(counts: readonly DayCount[], top: number): Answer {
+const dayWidth = 'YYYY-MM-DD '.length
+
+/** A histogram from counts of every value: the `top` most frequent ones of all days, and the others together. */
+export function histogramOf(counts: readonly DayCount[], top: number): Extract<Answer, { readonly kind: 'histogram' }> {
   const totals = new Map<string, number>()
   for (const [, value, count] of counts) totals.set(value, (totals.get(value) ?? 0) + count)
+  const ranked = [...totals].sort(([, one], [, other]) => other - one)
+  const [last, next] = [ranked[top - 1]?.[1], ranked[top]?.[1]]
+  const isTied = last !== undefined && last === next
+  const tied = new Set(isTied ? ranked.filter(([, count]) => count === last).map(([value]) => value) : [])
   const shown = new Set(
-    [...totals]
-      .sort(([oneText, one], [otherText, other]) => other - one || (oneText < otherText ? -1 : 1))
+    ranked
       .slice(0, top)
       .map(([value]) => value)
+      .filter((value) => !tied.has(value))
   )
   const byKey = new Map<string, number>()
   for (const [dayMs, value, count] of counts) {
-    const key = `${new Date(dayMs).toISOString().slice(0, 10)} ${shown.has(value) ? value : others}`
-    byKey.set(key, (byKey.get(key) ?? 0) + count)
+    const day = new Date(dayMs).toISOString().slice(0, dayWidth - 1)
+    add(byKey, `${day} ${shown.has(value) ? value : others}`, count)
   }
-  return { kind: 'histogram', counts: byKey }
+  return { kind: 'histogram', counts: byKey, tied }
+}
+
+const add = (counts: Map<string, number>, key: string, count: number): void => {
+  counts.set(key, (counts.get(key) ?? 0) + count)
+}
+
+function withTied(counts: ReadonlyMap<string, number>, tied: ReadonlySet<string>): Map<string, number> {
+  const folded = new Map<string, number>()
+  for (const [key, count] of counts) {
+    add(folded, tied.has(key.slice(dayWidth)) ? `${key.slice(0, dayWidth)}${others}` : key, count)
+  }
+  return folded
 }
 
 /**
@@ -51,7 +71,9 @@ export function differenceOf(ours: Answer, theirs: Answer): string | undefined {
   if (ours.kind === 'count' && theirs.kind === 'count') {
     return ours.count === theirs.count ? undefined : `${ours.count} instead of ${theirs.count}`
   }
-  if (ours.kind === 'histogram' && theirs.kind === 'histogram') return differenceOfMaps(ours.counts, theirs.counts)
+  if (ours.kind === 'histogram' && theirs.kind === 'histogram') {
+    return differenceOfMaps(withTied(ours.counts, theirs.tied), withTied(theirs.counts, ours.tied))
+  }
   if (ours.kind === 'event' && theirs.kind === 'event') {
     if (ours.cells === undefined || theirs.cells === undefined) return 'the event was not found'
     return differenceOfMaps(new Map(Object.entries(ours.cells)), new Map(Object.entries(theirs.cells)))

@@ -6,10 +6,10 @@ import type { Intake } from '../archive/engine.ts'
 import { fillArchive } from '../archive/fill-archive.ts'
 import { memoryWhileBrowsing, memoryWhileIngesting } from '../archive/memory.ts'
 import { archiveEngine, verifyArchive } from '../archive/product.ts'
-import { countNames, queryNames, questionsFor } from '../archive/questions.ts'
+import { countNames, type Question, queryNames, questionsFor } from '../archive/questions.ts'
 import { intakeMetrics, memoryMetrics, type Peer, questionMetrics, verifyMetric } from '../archive/report.ts'
 import { fillShell, openShell, shellName } from '../archive/sqlite-shell.ts'
-import { codeVersion, Workspace } from '../archive/workspace.ts'
+import { codeVersion, gigabytes, Workspace } from '../archive/workspace.ts'
 import type { BenchOptions, Metric, MetricModule, Say } from '../metric.ts'
 
 const spreads = ['median', 'p95']
@@ -60,11 +60,29 @@ class ArchiveBench {
     const shell = await this.#fillShell()
     const metrics = this.#intake(ours, duck, shell)
     if (questionNames.some((name) => spreads.some((spread) => isWanted(`${name}.${spread}`)))) {
-      metrics.push(...(await this.#questions(ours.place, duck.place, shell)))
+      metrics.push(...(await this.#try('questions', () => this.#questions(ours.place, duck.place, shell))))
     }
-    if (isWanted('archive.verify')) metrics.push(await this.#verify(ours.place))
-    metrics.push(...memoryMetrics(await this.#memory(ours.place, source)))
+    if (isWanted('archive.verify')) {
+      metrics.push(...(await this.#try('archive.verify', async () => [await this.#verify(ours.place)])))
+    }
+    if (process.platform !== 'linux') return metrics
+    if (isWanted('archive.memory.browse')) {
+      metrics.push(...(await this.#try('archive.memory.browse', () => this.#browsing(ours.place))))
+    }
+    if (isWanted('archive.memory.ingest')) {
+      metrics.push(...(await this.#try('archive.memory.ingest', () => this.#ingesting(source))))
+    }
     return metrics
+  }
+
+  /** One part that fails does not take away what the others have measured for a long time. */
+  async #try(what: string, work: () => Promise<Metric[]>): Promise<Metric[]> {
+    try {
+      return await work()
+    } catch (error) {
+      this.#options.fail(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      return []
+    }
   }
 
   async #fill(name: string, fill: (place: string) => Promise<Intake>): Promise<Filled> {
@@ -103,18 +121,18 @@ class ArchiveBench {
 
   async #questions(folder: string, duckFile: string, shell: Filled): Promise<Metric[]> {
     const { events, sqliteEvents } = this.#options
-    const questions = questionsFor(events)
+    const questions = this.#wanted(questionsFor(events))
     const data = await openDataFolder(folder)
     const duck = await openDuck(duckFile)
-    const shellQuestions = questionsFor(sqliteEvents)
+    const shellQuestions = this.#wanted(questionsFor(sqliteEvents))
     const shellEngine = await openShell(shell.place)
     try {
       const ours = archiveEngine(data)
       this.#say('archive: comparing answers')
       const found = await differences(ours, duck, questions)
       if (sqliteEvents === events) found.push(...(await differences(shellEngine, duck, questions)))
-      if (found.length > 0) throw new Error(`answers differ:\n${found.join('\n')}`)
-      this.#say(`archive: ${questions.reduce((sum, one) => sum + one.sets.length, 0)} answers are the same`)
+      for (const difference of found) this.#options.fail(difference)
+      if (found.length === 0) this.#say('archive: the answers are the same')
       const ourTimings = await timeAll(ours, questions, oftenEnough, this.#say)
       const duckTimings = await timeAll(duck, questions, briefly, this.#say)
       const shellTimings = [...(await timeAll(shellEngine, shellQuestions, briefly, this.#say)).values()]
@@ -135,6 +153,13 @@ class ArchiveBench {
     }
   }
 
+  #wanted(questions: readonly Question[]): readonly Question[] {
+    const { isWanted } = this.#options
+    return questions.filter(({ group, name }) =>
+      spreads.some((spread) => isWanted(`archive.${group}.${name}.${spread}`))
+    )
+  }
+
   async #verify(folder: string): Promise<Metric> {
     this.#say('archive: checking the chain')
     const data = await openDataFolder(folder)
@@ -147,20 +172,20 @@ class ArchiveBench {
     }
   }
 
-  async #memory(folder: string, source: string): Promise<{ browse?: number; ingest?: number }> {
-    const { events, isWanted } = this.#options
-    if (process.platform !== 'linux') return {}
-    const measured: { browse?: number; ingest?: number } = {}
-    if (isWanted('archive.memory.browse')) {
-      this.#say('archive: memory while browsing')
-      measured.browse = await memoryWhileBrowsing(await identify(folder))
+  async #browsing(folder: string): Promise<Metric[]> {
+    this.#say('archive: memory while browsing')
+    return memoryMetrics({ browse: await memoryWhileBrowsing(await identify(folder)) })
+  }
+
+  async #ingesting(source: string): Promise<Metric[]> {
+    this.#say(`archive: memory while importing ${gigabytes(statSync(source).size)}`)
+    const place = this.#workspace.fresh('vigil-memory')
+    try {
+      const ingest = await memoryWhileIngesting(await identify(place), source, this.#options.events)
+      return memoryMetrics({ ingest })
+    } finally {
+      this.#workspace.fresh('vigil-memory')
     }
-    if (isWanted('archive.memory.ingest')) {
-      this.#say(`archive: memory while importing ${(statSync(source).size / 1e9).toFixed(1)} GB`)
-      const empty = await identify(this.#workspace.fresh('vigil-memory'))
-      measured.ingest = await memoryWhileIngesting(empty, source, events)
-    }
-    return measured
   }
 }
 
