@@ -36,16 +36,18 @@ export function fakeKeptHandlers(emit: Emit): { readonly [Group in Kept]: Handle
       }
     ]
   }
-  let integrity: IntegrityStatus = {
-    state: 'intact',
-    startedAtMs: Date.now() - day,
-    finishedAtMs: Date.now() - day + 9_000,
-    rowsChecked: 1_204_377,
-    rowsTotal: 1_204_377,
-    findings: [],
-    findingsTotal: 0,
-    head: { commitId: 812, hash: 'a9'.repeat(32), atMs: Date.now() - 3_600_000, rows: 1_204_377 }
-  }
+  const verified = (isAsked: boolean): IntegrityStatus => ({
+    last: {
+      startedAtMs: Date.now() - 9_000,
+      finishedAtMs: Date.now(),
+      rowsChecked: 1_204_377,
+      commitsChecked: 812,
+      findings: [],
+      findingsTotal: 0,
+      isAsked
+    }
+  })
+  let integrity: IntegrityStatus = verified(false)
   let packs: EvidencePack[] = []
   return {
     retention: {
@@ -93,7 +95,7 @@ export function fakeKeptHandlers(emit: Emit): { readonly [Group in Kept]: Handle
     integrity: {
       getIntegrity: async () => integrity,
       verify: async ({ organizationId }) => {
-        integrity = { ...integrity, startedAtMs: Date.now(), finishedAtMs: Date.now() }
+        integrity = verified(true)
         emit('integrityChanged', { organizationId })
         return integrity
       },
@@ -102,9 +104,8 @@ export function fakeKeptHandlers(emit: Emit): { readonly [Group in Kept]: Handle
       checkHead: async () => ({
         outcome: 'checked',
         fileName: 'vigil-head.json',
-        exportedAtMs: Date.now() - 30 * day,
-        isIntact: true,
-        findings: []
+        commitCount: 640,
+        differences: []
       })
     },
     evidence: {
