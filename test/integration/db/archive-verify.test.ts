@@ -337,20 +337,25 @@ describe('a verification', () => {
 
   it('names the commit that follows another than before, and commits that are gone', () => {
     const raw = archive.handle.raw
-    const commit = raw.prepare('SELECT * FROM archive_commits WHERE commit_id = 2').get() as Record<string, never>
+    const commit = raw.prepare('SELECT * FROM archive_commits WHERE commit_id = 2').get() as {
+      source: string
+      rows_added: number
+      days: string
+      previous: Buffer
+    }
     const facts = {
       commitId: 2,
       tableId: 1,
       atMs: 7,
-      source: commit['source'],
-      rowsAdded: commit['rows_added'],
+      source: commit.source,
+      rowsAdded: commit.rows_added,
       rowsKnown: 0,
       rowsQuarantined: 0,
-      days: JSON.parse(commit['days'])
+      days: JSON.parse(commit.days)
     }
     raw
       .prepare('UPDATE archive_commits SET at_ms = 7, hash = ? WHERE commit_id = 2')
-      .run(commitHash(commit['previous'], facts))
+      .run(commitHash(commit.previous, facts))
     expect(verify().findings).toEqual([{ kind: 'commit-altered', commitId: 3 }])
     raw.pragma('foreign_keys = OFF')
     sql('DELETE FROM archive_commits WHERE commit_id IN (2, 3)')

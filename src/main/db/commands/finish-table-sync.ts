@@ -1,5 +1,5 @@
 import type { AppErrorData } from '../../../shared/kit/app-error.ts'
-import { ensureTable, forgetOccurrences } from '../archive-writing.ts'
+import { ensureTable } from '../archive-writing.ts'
 import { toJson } from '../json-column.ts'
 import { command } from '../operation.ts'
 
@@ -11,7 +11,6 @@ interface OfTable {
 /** Notes that a table was read to the end. */
 export const finishTableSync = command('archive', (db, params: OfTable & { readonly rowsAdded: number }): void => {
   const { tableId } = ensureTable(db, params.path)
-  forgetOccurrences(db, tableId)
   db.run(
     `UPDATE archived_tables SET last_sync_at_ms = :atMs, rows_added_last_time = :rowsAdded, last_error = NULL, last_error_at_ms = NULL
      WHERE table_id = :tableId`,
@@ -22,7 +21,6 @@ export const finishTableSync = command('archive', (db, params: OfTable & { reado
 /** Notes why a table could not be read; rows and the time of the last good read stay. */
 export const failTableSync = command('archive', (db, params: OfTable & { readonly error: AppErrorData }): void => {
   const { tableId } = ensureTable(db, params.path)
-  forgetOccurrences(db, tableId)
   db.run('UPDATE archived_tables SET last_error = :error, last_error_at_ms = :atMs WHERE table_id = :tableId', {
     tableId,
     error: toJson(params.error),
