@@ -25,7 +25,9 @@ class Shell {
       this.#look()
     })
     this.#child.stderr.setEncoding('utf8').on('data', (piece: string) => (this.#errors += piece))
-    this.#child.on('error', (error) => this.#waiting?.reject(error))
+    this.#child.on('error', (error) =>
+      this.#waiting?.reject(new Error(`the sqlite3 shell (Debian: sqlite3) cannot be started: ${error.message}`))
+    )
     this.#child.on('exit', (code) =>
       this.#waiting?.reject(new Error(`sqlite3 ended with ${code}: ${this.#errors.slice(0, 2_000)}`))
     )

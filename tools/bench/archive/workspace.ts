@@ -114,10 +114,10 @@ interface Made {
 
 export const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`
 
-/** Another text when the code that makes archives, or the events in them, is another. */
-export function codeVersion(): string {
+/** Another text when one of the files that make something, or the events in it, is another. */
+export function codeVersion(...makers: readonly string[]): string {
   const hash = createHash('sha256')
-  const files = globSync(['src/main/archive/**/*.ts', 'src/main/db/**/*.ts', 'tools/events/*.ts'], { cwd: projectRoot })
+  const files = globSync([...makers, 'tools/events/*.ts'], { cwd: projectRoot })
   for (const file of files.toSorted()) hash.update(file).update(readFileSync(path.join(projectRoot, file)))
   return hash.digest('hex').slice(0, 16)
 }

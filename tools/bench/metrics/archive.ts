@@ -39,6 +39,13 @@ export const archive: MetricModule = {
   }
 }
 
+/** What is kept is used again only while the code that made it is the same. */
+const versions = {
+  ours: codeVersion('src/main/archive/**/*.ts', 'src/main/db/**/*.ts'),
+  duck: codeVersion('tools/bench/archive/duckdb.ts'),
+  shell: codeVersion('tools/bench/archive/sqlite-shell.ts')
+}
+
 type Filled = Awaited<ReturnType<Workspace['filled']>>
 
 class ArchiveBench {
@@ -55,13 +62,10 @@ class ArchiveBench {
   async measure(): Promise<Metric[]> {
     const { events, isWanted } = this.#options
     const source = await this.#workspace.generated(events, 'jsonl', this.#say)
-    const ours = await this.#fill(`vigil-${events}`, (place) => fillArchive(source, place, events, this.#say))
-    const duck = await this.#fill(`duckdb-${events}.db`, (place) => fillDuck(source, place, events))
-    const shell = await this.#fillShell()
-    const metrics = this.#intake(ours, duck, shell)
-    if (questionNames.some((name) => spreads.some((spread) => isWanted(`${name}.${spread}`)))) {
-      metrics.push(...(await this.#try('questions', () => this.#questions(ours.place, duck.place, shell))))
-    }
+    const ours = await this.#fill(`vigil-${events}`, versions.ours, (place) =>
+      fillArchive(source, place, events, this.#say)
+    )
+    const metrics = await this.#try('beside peers', () => this.#besidePeers(source, ours))
     if (isWanted('archive.verify')) {
       metrics.push(...(await this.#try('archive.verify', async () => [await this.#verify(ours.place)])))
     }
@@ -75,6 +79,18 @@ class ArchiveBench {
     return metrics
   }
 
+  /** What is measured of the peers, too, which are filled for that alone. */
+  async #besidePeers(source: string, ours: Filled): Promise<Metric[]> {
+    const { events, isWanted } = this.#options
+    const isAsked = questionNames.some((name) => spreads.some((spread) => isWanted(`${name}.${spread}`)))
+    if (!isAsked && !isWanted('archive.ingest') && !isWanted('archive.bytesPerEvent')) return []
+    const duck = await this.#fill(`duckdb-${events}.db`, versions.duck, (place) => fillDuck(source, place, events))
+    const shell = await this.#fillShell()
+    const metrics = this.#intake(ours, duck, shell)
+    if (!isAsked) return metrics
+    return [...metrics, ...(await this.#try('questions', () => this.#questions(ours.place, duck.place, shell)))]
+  }
+
   /** One part that fails does not take away what the others have measured for a long time. */
   async #try(what: string, work: () => Promise<Metric[]>): Promise<Metric[]> {
     try {
@@ -85,8 +101,8 @@ class ArchiveBench {
     }
   }
 
-  async #fill(name: string, fill: (place: string) => Promise<Intake>): Promise<Filled> {
-    const filled = await this.#workspace.filled(name, codeVersion(), (place) => {
+  async #fill(name: string, version: string, fill: (place: string) => Promise<Intake>): Promise<Filled> {
+    const filled = await this.#workspace.filled(name, version, (place) => {
       this.#say(`archive: filling ${name}`)
       return fill(place)
     })
@@ -100,7 +116,7 @@ class ArchiveBench {
   async #fillShell(): Promise<Filled> {
     const { sqliteEvents } = this.#options
     const source = await this.#workspace.generated(sqliteEvents, 'csv', this.#say)
-    return this.#fill(`sqlite-${sqliteEvents}.db`, (place) => fillShell(source, place, sqliteEvents))
+    return this.#fill(`sqlite-${sqliteEvents}.db`, versions.shell, (place) => fillShell(source, place, sqliteEvents))
   }
 
   /** Its name, and over how many events where those are fewer. */
