@@ -18,7 +18,11 @@ const archivePageBytes = 16_384
 /** Settings of a handle that writes. */
 export function applyWriterPragmas(database: Database.Database, kind: DatabaseKind): void {
   // before anything else is written: the first write settles it
-  if (kind === 'archive') database.pragma(`page_size = ${archivePageBytes}`)
+  if (kind === 'archive') {
+    database.pragma(`page_size = ${archivePageBytes}`)
+    // room that pruned days leave can be given back to the disk piece by piece, without writing the file anew
+    database.pragma('auto_vacuum = INCREMENTAL')
+  }
   database.pragma('journal_mode = WAL')
   // A change of the admin must survive a power cut; archived rows can be read again from Sigma.
   database.pragma(`synchronous = ${kind === 'archive' ? 'NORMAL' : 'FULL'}`)

@@ -32,6 +32,18 @@ export function rebuildValueChunks(db: WriteDb, tableId: number): void {
   fillValueChunks(db, tableId)
 }
 
+/** Makes chunks of a column anew, as after some of their texts were forgotten; chunks that are not there yet stay so. */
+export function remakeValueChunks(db: WriteDb, tableId: number, columnId: number, chunks: Iterable<number>): void {
+  for (const chunk of chunks) {
+    const key = { tableId, columnId, chunk }
+    const { changes } = db.run(
+      'DELETE FROM value_chunks WHERE table_id = :tableId AND column_id = :columnId AND chunk = :chunk',
+      key
+    )
+    if (changes > 0) makeChunk(db, tableId, columnId, chunk)
+  }
+}
+
 function makeChunk(db: WriteDb, tableId: number, columnId: number, chunk: number): void {
   const firstId = chunk * valuesPerChunk + 1
   const texts = db

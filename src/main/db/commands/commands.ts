@@ -15,6 +15,7 @@ import {
   removeInboxEntry,
   setInboxNotification
 } from './change-inbox-entry.ts'
+import { forgetUnusedValues, giveBackRoom, pruneDays } from './prune-archive.ts'
 import { noteColumns } from './note-columns.ts'
 import { mergeArchiveSegments } from './merge-archive-segments.ts'
 import { rebuildArchiveIndex } from './rebuild-archive-index.ts'
@@ -63,12 +64,15 @@ export const commands = {
   finishDirectoryList,
   finishRemoval,
   finishTableSync,
+  forgetUnusedValues,
+  giveBackRoom,
   keepJournal,
   leftoverSecretForgotten,
   markAllInboxEntriesRead,
   markInboxEntryRead,
   noteColumns,
   mergeArchiveSegments,
+  pruneDays,
   rebuildArchiveIndex,
   recordActivation,
   refusePendingChange,

@@ -7,6 +7,7 @@ import { migration as commitDetails } from './archive/0005-commit-details.ts'
 import { migration as segmentPartsByRow } from './archive/0006-segment-parts-by-row.ts'
 import { migration as snapshotHistory } from './archive/0007-snapshot-history.ts'
 import { migration as carriedOver } from './archive/0008-carried-over.ts'
+import { migration as retention } from './archive/0009-retention.ts'
 import type { Migration } from './migration.ts'
 import { migration as settings } from './org/0001-settings.ts'
 import { migration as connections } from './org/0002-connections.ts'
@@ -34,6 +35,7 @@ export const migrations: Readonly<Record<DatabaseKind, readonly Migration[]>> = 
     commitDetails,
     segmentPartsByRow,
     snapshotHistory,
-    carriedOver
+    carriedOver,
+    retention
   ]
 }

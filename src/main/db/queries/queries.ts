@@ -10,6 +10,7 @@ import * as inbox from './inbox-queries.ts'
 import * as journal from './journal-queries.ts'
 import * as organizations from './organization-queries.ts'
 import * as people from './people-queries.ts'
+import * as retention from './retention-queries.ts'
 import * as settings from './settings-queries.ts'
 import * as snapshots from './snapshot-queries.ts'
 import * as summaries from './summary-queries.ts'
@@ -33,6 +34,7 @@ export const queries = {
   ...directory,
   ...drift,
   ...people,
+  ...retention,
   ...snapshots,
   ...summaries,
   ...verification,
