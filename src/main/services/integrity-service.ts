@@ -42,7 +42,7 @@ interface Running {
   readonly isAsked: boolean
   readonly startedAtMs: number
   readonly startedAt: number
-  readonly rowsTotal: number
+  rowsTotal: number
   rowsChecked: number
   commitsChecked: number
   findings: ArchiveFinding[]
@@ -74,14 +74,14 @@ export class IntegrityService {
   async verify(id: OrganizationId): Promise<IntegrityStatus> {
     // One that Vigil began by itself rests between its steps; a person who asks does not want to wait for that.
     if (this.#running.get(id)?.state.isAsked === false) await this.stop(id)
-    if (!this.#running.has(id)) void this.#begin(id, await this.#options.integrity.rowsTotal(id), true)
+    if (!this.#running.has(id)) void this.#begin(id, true)
     return this.status(id)
   }
 
   /** As `verify`, at a pace that nobody notices. @returns when it has come to its end */
   async verifyQuietly(id: OrganizationId): Promise<void> {
     if (this.#running.has(id)) return
-    await this.#begin(id, await this.#options.integrity.rowsTotal(id), false)
+    await this.#begin(id, false)
   }
 
   async cancel(id: OrganizationId): Promise<IntegrityStatus> {
@@ -139,14 +139,14 @@ export class IntegrityService {
     return { outcome: 'checked', fileName, commitCount: head.commitCount, differences: [...differences] }
   }
 
-  #begin(id: OrganizationId, rowsTotal: number, isAsked: boolean): Promise<void> {
+  #begin(id: OrganizationId, isAsked: boolean): Promise<void> {
     const { clock } = this.#options
     const state: Running = {
       controller: new AbortController(),
       isAsked,
       startedAtMs: clock.nowMs(),
       startedAt: clock.monotonicMs(),
-      rowsTotal,
+      rowsTotal: 0,
       rowsChecked: 0,
       commitsChecked: 0,
       findings: [],
@@ -172,6 +172,7 @@ export class IntegrityService {
     const { signal } = state.controller
     let cursor: VerificationCursor | undefined
     let toldAt = clock.monotonicMs()
+    state.rowsTotal = await integrity.rowsTotal(id)
     do {
       const step = await integrity.step(id, cursor)
       if (signal.aborted) throw new AppError('cancelled')
