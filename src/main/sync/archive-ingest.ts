@@ -67,13 +67,12 @@ export async function ingestExport(
   const totals = noTotals()
   let roles: SourceRoles | undefined
   let addedBySlice = 0
-  let underway = 0
+  const flow: { underway: number; wake?: () => void } = { underway: 0 }
   let tail: Promise<void> = Promise.resolve()
-  let wake: (() => void) | undefined
   let openSession: string | undefined
 
   const keepInOrder = (parsing: Promise<readonly ParsedPart[]>, slice: AskedSlice, chunk: ChunkFacts): void => {
-    underway += 1
+    flow.underway += 1
     // Whoever waits for the tail hears of a failure; nobody else has to.
     parsing.catch(() => undefined)
     tail = tail
@@ -95,8 +94,8 @@ export async function ingestExport(
         }
       })
       .finally(() => {
-        underway -= 1
-        wake?.()
+        flow.underway -= 1
+        flow.wake?.()
       })
     tail.catch(() => undefined)
   }
@@ -111,9 +110,9 @@ export async function ingestExport(
         const parsing =
           bytes.byteLength === 0 ? Promise.resolve([]) : options.parser.parseJsonlChunk({ bytes, firstLine, roles })
         keepInOrder(parsing, piece.slice, piece.chunk)
-        while (underway >= mostUnderway) {
+        while (flow.underway >= mostUnderway) {
           // A failure of what is underway ends the reading at once.
-          await Promise.race([tail, new Promise<void>((resolve) => (wake = resolve))])
+          await Promise.race([tail, new Promise<void>((resolve) => (flow.wake = resolve))])
         }
       } else {
         await tail

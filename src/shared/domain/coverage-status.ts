@@ -88,7 +88,7 @@ export function windowsToRead(
   // The newest times are asked for even when a reading of this very moment is there.
   const newest = { fromMs: nowMs - deliveryDelayMs, toMs: nowMs + options.aheadMs }
   const spans = unionOf([...unreadAtSigma(facts, nowMs), newest])
-  return spans.flatMap((span) => cut(span, options.longestMs, nowMs)).reverse()
+  return spans.flatMap((span) => cut(span, options.longestMs, nowMs)).toReversed()
 }
 
 /** Cut where UTC days begin, so that a restart finds the same windows; what is ahead of now stays with the newest. */

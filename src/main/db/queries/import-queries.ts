@@ -150,5 +150,5 @@ function toImport({ path, quarantined, error, ...row }: StoredImport): ImportRow
     path: fromJson<string[]>(path),
     quarantined: fromJson<ImportRow['quarantined']>(quarantined),
     error: fromJsonOrNull<AppErrorData>(error)
-  }) as ImportRow
+  })
 }
