@@ -1,51 +1,39 @@
 import type { Handlers } from '../../src/shared/contract/api-types.ts'
 import type { ArchivedEvent } from '../../src/shared/contract/audit-events.ts'
 import type { EventFilter } from '../../src/shared/domain/event-filter.ts'
+import type { FakeState } from './fake-api-data.ts'
 
-const columns = [
-  'REQUEST_TIME',
-  'EVENT_CATEGORY',
-  'EVENT_TYPE',
-  'EVENT_STATUS',
-  'USER_EMAIL',
-  'OBJECT_NAME',
-  'IP_ADDRESS'
-]
-const types = [
-  ['ACCESS_SIGMA', 'LOGIN'],
-  ['OBJECT_INTERACTION', 'WORKBOOK_VIEW'],
-  ['QUERY_EXECUTIONS', 'QUERY'],
-  ['EXPORTS', 'EXPORT_CSV']
-] as const
-const people = ['ada@example.com', 'grace@example.com', 'edsger@example.com', 'barbara@example.com']
-
-function sampleEvents(nowMs: number): ArchivedEvent[] {
-  return Array.from({ length: 900 }, (_, index) => {
-    const atMs = nowMs - index * 2_400_000
-    const [category, type] = types[(index * 7) % types.length] ?? types[0]
-    const status = index % 23 === 0 ? 'FAILURE' : 'SUCCESS'
-    const object = category === 'ACCESS_SIGMA' ? null : `Quarterly report ${index % 12}`
-    const person = people[(index * 5) % people.length] ?? 'ada@example.com'
-    const time = new Date(atMs).toISOString()
-    return {
-      rowId: `1.${Math.floor(atMs / 86_400_000)}.${index}`,
-      atMs,
-      cells: [time, category, type, status, person, object, `10.0.${index % 7}.4`]
-    }
-  })
+interface FakeEvents {
+  readonly columns: readonly string[]
+  readonly rows: readonly ArchivedEvent[]
 }
 
-function matches(filter: EventFilter, row: ArchivedEvent): boolean {
+/** The archive keeps every value as a text; the time is that of the first column. */
+function eventsOf({ columns, rows }: Pick<FakeState, 'columns' | 'rows'>): FakeEvents {
+  return {
+    columns: columns.map(({ name }) => name),
+    rows: rows.map(({ rowId, cells }) => {
+      const atMs = Date.parse(String(cells[0]))
+      return {
+        rowId,
+        ...(Number.isNaN(atMs) ? {} : { atMs }),
+        cells: cells.map((cell) => (cell === null ? null : String(cell)))
+      }
+    })
+  }
+}
+
+function matches(filter: EventFilter, columns: readonly string[], row: ArchivedEvent): boolean {
   const cell = (name: string): string | null => row.cells[columns.indexOf(name)] ?? null
   switch (filter.kind) {
     case 'everything':
       return true
     case 'and':
-      return filter.filters.every((one) => matches(one, row))
+      return filter.filters.every((one) => matches(one, columns, row))
     case 'or':
-      return filter.filters.some((one) => matches(one, row))
+      return filter.filters.some((one) => matches(one, columns, row))
     case 'not':
-      return !matches(filter.filter, row)
+      return !matches(filter.filter, columns, row)
     case 'time':
       return (row.atMs ?? 0) >= (filter.fromMs ?? -Infinity) && (row.atMs ?? 0) < (filter.toMs ?? Infinity)
     case 'equals':
@@ -75,7 +63,7 @@ const stepMs = {
   month: 2_592_000_000
 }
 
-function tally(rows: readonly ArchivedEvent[], column: string): [text: string | null, count: number][] {
+function tally({ columns, rows }: FakeEvents, column: string): [text: string | null, count: number][] {
   const counts = new Map<string | null, number>()
   for (const row of rows) {
     const text = row.cells[columns.indexOf(column)] ?? null
@@ -84,47 +72,56 @@ function tally(rows: readonly ArchivedEvent[], column: string): [text: string | 
   return [...counts].sort(([, one], [, other]) => other - one)
 }
 
-/** Questions about archived events, over nine hundred of them in memory. */
-export function fakeEventHandlers(): Handlers<'auditEvents'> {
-  const events = sampleEvents(Date.now())
-  const found = (filter: EventFilter): ArchivedEvent[] => events.filter((row) => matches(filter, row))
+/** Questions about archived events, over the rows of the fake state. */
+export function fakeEventHandlers(state: FakeState): Handlers<'auditEvents'> {
+  let known: { readonly of: FakeState['rows']; readonly events: FakeEvents } | undefined
+  const all = (): FakeEvents => {
+    if (known?.of !== state.rows) known = { of: state.rows, events: eventsOf(state) }
+    return known.events
+  }
+  const found = (filter: EventFilter): FakeEvents => {
+    const { columns, rows } = all()
+    return { columns, rows: rows.filter((row) => matches(filter, columns, row)) }
+  }
   return {
     page: async ({ filter, order, cursor, limit }) => {
-      const rows = order === 'newest' ? found(filter) : found(filter).toReversed()
+      const { columns, rows } = found(filter)
+      const ordered = order === 'newest' ? rows : rows.toReversed()
       const from = Number(cursor ?? 0)
-      const next = from + limit < rows.length ? { nextCursor: String(from + limit) } : {}
-      return { columns, rows: rows.slice(from, from + limit), isPartial: false, ...next }
+      const next = from + limit < ordered.length ? { nextCursor: String(from + limit) } : {}
+      return { columns: [...columns], rows: ordered.slice(from, from + limit), isPartial: false, ...next }
     },
-    count: async ({ filter }) => ({ count: found(filter).length, isComplete: true }),
+    count: async ({ filter }) => ({ count: found(filter).rows.length, isComplete: true }),
     histogram: async ({ filter, unit, fromMs, toMs, by, top = 5 }) => {
-      const edges: number[] = []
-      for (
-        let edge = Math.floor(fromMs / stepMs[unit]) * stepMs[unit];
-        edge < toMs + stepMs[unit];
-        edge += stepMs[unit]
-      )
-        edges.push(edge)
-      const rows = found(filter)
-      const count = (of: readonly ArchivedEvent[]): number[] =>
-        edges
-          .slice(0, -1)
-          .map(
-            (edge, index) =>
-              of.filter((row) => (row.atMs ?? 0) >= edge && (row.atMs ?? 0) < (edges[index + 1] ?? 0)).length
-          )
+      const step = stepMs[unit]
+      const start = Math.floor(fromMs / step) * step
+      const edges = Array.from({ length: Math.ceil((toMs - start) / step) + 1 }, (_, index) => start + index * step)
+      const { columns, rows } = found(filter)
+      const count = (of: readonly ArchivedEvent[]): number[] => {
+        const counts = edges.slice(1).map(() => 0)
+        for (const { atMs = -1 } of of) {
+          const bar = Math.floor((atMs - start) / step)
+          if (bar >= 0 && bar < counts.length) counts[bar] = (counts[bar] ?? 0) + 1
+        }
+        return counts
+      }
       if (by === undefined) return { edges, series: [{ kind: 'all', counts: count(rows) }], isComplete: true }
-      const values = tally(rows, by)
-        .filter(([text]) => text !== null)
-        .slice(0, top)
-        .map(([text]) => text ?? '')
       const cellOf = (row: ArchivedEvent): string | null => row.cells[columns.indexOf(by)] ?? null
+      const values = tally({ columns, rows }, by).flatMap(([text]) => (text === null ? [] : [text]))
+      const shown = new Set(values.slice(0, top))
+      const others = rows.filter((row) => cellOf(row) !== null && !shown.has(cellOf(row) ?? ''))
+      const none = rows.filter((row) => cellOf(row) === null)
       return {
         edges,
-        series: values.map((text) => ({
-          kind: 'value',
-          text,
-          counts: count(rows.filter((row) => cellOf(row) === text))
-        })),
+        series: [
+          ...[...shown].map((text) => ({
+            kind: 'value' as const,
+            text,
+            counts: count(rows.filter((row) => cellOf(row) === text))
+          })),
+          ...(others.length === 0 ? [] : [{ kind: 'others' as const, counts: count(others) }]),
+          ...(none.length === 0 ? [] : [{ kind: 'none' as const, counts: count(none) }])
+        ],
         isComplete: true
       }
     },
@@ -139,11 +136,12 @@ export function fakeEventHandlers(): Handlers<'auditEvents'> {
       }
     },
     get: async ({ rowId }) => {
-      const row = events.find((one) => one.rowId === rowId)
-      return { columns, ...(row === undefined ? {} : { row }) }
+      const { columns, rows } = all()
+      const row = rows.find((one) => one.rowId === rowId)
+      return { columns: [...columns], ...(row === undefined ? {} : { row }) }
     },
     suggest: async ({ column, text, limit }) => ({
-      values: tally(events, column)
+      values: tally(all(), column)
         .flatMap(([value]) => (value?.toLowerCase().includes(text.toLowerCase()) === true ? [value] : []))
         .slice(0, limit)
     })

@@ -143,7 +143,7 @@ export function fakeHandlers(state: FakeState, emit: Emit): AllHandlers {
     ...fakeReadingHandlers(state, emit),
     ...fakeArchiveHandlers(state, emit),
     ...fakeKeptHandlers(emit),
-    auditEvents: fakeEventHandlers(),
+    auditEvents: fakeEventHandlers(state),
     changes: changes.handlers,
     bulk: fakeBulkHandlers(state, emit),
     journal: fakeJournalHandlers(state),

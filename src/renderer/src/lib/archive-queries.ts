@@ -43,6 +43,11 @@ export const useSyncTable = (): UseMutationResult<TableSync, Error, CallInput<'a
   useSyncMutation(api.archive.syncTable)
 export const useCancelTableSync = (): UseMutationResult<TableSync, Error, CallInput<'archive', 'cancelTableSync'>> =>
   useSyncMutation(api.archive.cancelTableSync)
+/** Keeps a table from being read, by itself too, until it is resumed. */
+export const usePauseTableSync = (): UseMutationResult<TableSync, Error, CallInput<'archive', 'pauseTableSync'>> =>
+  useSyncMutation(api.archive.pauseTableSync)
+export const useResumeTableSync = (): UseMutationResult<TableSync, Error, CallInput<'archive', 'resumeTableSync'>> =>
+  useSyncMutation(api.archive.resumeTableSync)
 
 /** Workbooks to choose from; asks Sigma, so only while the choice is on screen. */
 export function useExportWorkbooks(

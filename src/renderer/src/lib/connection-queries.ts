@@ -19,14 +19,15 @@ export function useConnections(organizationId: OrganizationId): UseQueryResult<C
   })
 }
 
-/** The tables of a connection, as paths from the top. */
+/** The tables of a connection, as paths from the top; `connectionId` undefined while none is known. */
 export function useConnectionPaths(
   organizationId: OrganizationId,
-  connectionId: string
+  connectionId: string | undefined
 ): UseQueryResult<ConnectionPaths> {
   return useQuery({
-    queryKey: queryKeys.paths(organizationId, connectionId),
-    queryFn: () => api.connections.listPaths({ organizationId, connectionId })
+    queryKey: queryKeys.paths(organizationId, connectionId ?? ''),
+    queryFn: () => api.connections.listPaths({ organizationId, connectionId: connectionId ?? '' }),
+    enabled: connectionId !== undefined
   })
 }
 

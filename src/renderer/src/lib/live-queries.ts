@@ -35,6 +35,13 @@ export function connectLiveQueries(client: QueryClient): () => void {
       // rows on screen stay as they are: new ones are counted, and read when the person asks for them
       client.setQueryData(queryKeys.tableSync(organizationId, sync.path), sync)
     }),
+    onEvent('coverageChanged', ({ organizationId }) => stale(queryKeys.coverage(organizationId))),
+    onEvent('importsChanged', ({ organizationId }) => stale(queryKeys.imports(organizationId))),
+    onEvent('columnsChanged', ({ organizationId }) => stale(queryKeys.columns(organizationId))),
+    onEvent('retentionChanged', ({ organizationId }) => stale(queryKeys.retention(organizationId))),
+    onEvent('backupsChanged', ({ organizationId }) => stale(queryKeys.backups(organizationId))),
+    onEvent('integrityChanged', ({ organizationId }) => stale(queryKeys.integrity(organizationId))),
+    onEvent('evidenceChanged', ({ organizationId }) => stale(queryKeys.evidence(organizationId))),
     onEvent('keychainChanged', () => {
       stale(queryKeys.keychain)
       stale(queryKeys.organizations)

@@ -33,5 +33,13 @@ export const queryKeys = {
   settingHistory: (id: OrganizationId, key: string) => ['organization', id, 'settings', 'history', key],
   archive: (id: OrganizationId) => ['organization', id, 'archive'],
   tableSync: (id: OrganizationId, path: readonly string[]) => ['organization', id, 'archive', 'sync', path],
-  exportWorkbooks: (id: OrganizationId) => ['organization', id, 'archive', 'workbooks']
+  exportWorkbooks: (id: OrganizationId) => ['organization', id, 'archive', 'workbooks'],
+  events: (id: OrganizationId) => ['organization', id, 'events'],
+  coverage: (id: OrganizationId) => ['organization', id, 'coverage'],
+  imports: (id: OrganizationId) => ['organization', id, 'imports'],
+  columns: (id: OrganizationId) => ['organization', id, 'columns'],
+  retention: (id: OrganizationId) => ['organization', id, 'retention'],
+  backups: (id: OrganizationId) => ['organization', id, 'backups'],
+  integrity: (id: OrganizationId) => ['organization', id, 'integrity'],
+  evidence: (id: OrganizationId) => ['organization', id, 'evidence']
 } as const

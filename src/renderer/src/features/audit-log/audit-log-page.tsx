@@ -1,13 +1,13 @@
 import { ScrollText, ShieldCheck } from 'lucide-react'
 import { type ReactElement, type ReactNode, useMemo } from 'react'
 import type { AuditLoggingState } from '../../../../shared/domain/audit-logging.ts'
-import { connectionOf } from '../../../../shared/domain/audit-logging.ts'
+import { assertNever } from '../../../../shared/kit/assert-never.ts'
 import type { OrganizationId } from '../../../../shared/kit/ids.ts'
 import { wordsOfAuditLogging } from '../../lib/audit-logging-words.ts'
-import { useConnectionPaths, useConnections, useTable } from '../../lib/connection-queries.ts'
+import { type AuditTable, useAuditTable } from '../../lib/audit-table.ts'
+import { useTable } from '../../lib/connection-queries.ts'
 import { formatUsually } from '../../lib/formats.ts'
 import { useGeneralSettings } from '../../lib/settings-queries.ts'
-import { ArchivedRows } from '../../ui/archived-rows/archived-rows.tsx'
 import { AuditLoggingTag } from '../../ui/audit-logging-tag.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -15,15 +15,12 @@ import { Page } from '../../ui/page.tsx'
 import { PlaceLink } from '../../ui/place-link.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import styles from './audit-log.module.css'
+import { EventLog } from './event-log.tsx'
 
-/** The rows of AUDIT_LOGS, straight away. */
+/** The events of AUDIT_LOGS, straight away. */
 export function AuditLogPage({ organizationId }: { readonly organizationId: OrganizationId }): ReactElement {
-  const settings = useGeneralSettings(organizationId)
-  const connections = useConnections(organizationId)
-  const auditLogging = settings.data?.auditLogging
-  const listed = connections.data?.connections.find((connection) => connection.isAuditLog)
-  const connectionId =
-    listed?.connectionId ?? (auditLogging === undefined ? undefined : connectionOf(auditLogging.state))
+  const auditLogging = useGeneralSettings(organizationId).data?.auditLogging
+  const found = useAuditTable(organizationId)
   const expectation = formatUsually(auditLogging?.earlierActivationsMs ?? [])
   return (
     <Page
@@ -35,75 +32,67 @@ export function AuditLogPage({ organizationId }: { readonly organizationId: Orga
         )
       }
       actions={
-        connectionId === undefined ? undefined : (
-          <PlaceLink place={{ to: 'connection', organizationId, connectionId }} variant="quiet">
+        found.kind !== 'ready' ? undefined : (
+          <PlaceLink place={{ to: 'connection', organizationId, connectionId: found.connectionId }} variant="quiet">
             Browse Connection
           </PlaceLink>
         )
       }
     >
       <div className={styles.rows}>
-        {auditLogging === undefined || connections.data === undefined ? (
-          <Reading error={settings.error ?? connections.error} />
-        ) : connectionId === undefined ? (
-          <NotOn organizationId={organizationId} state={auditLogging.state} />
-        ) : (
-          <AuditRows organizationId={organizationId} connectionId={connectionId} state={auditLogging.state} />
-        )}
+        <Content organizationId={organizationId} found={found} />
       </div>
     </Page>
   )
 }
 
-function Reading({ error }: { readonly error: unknown }): ReactElement {
-  return error === null || error === undefined ? (
-    <Skeleton lines={12} lineHeight={20} label="Reading the audit log" />
-  ) : (
-    <ErrorNotice activity="Reading the audit log" error={error} />
-  )
-}
-
-interface AuditRowsProps {
+function Content({
+  organizationId,
+  found
+}: {
   readonly organizationId: OrganizationId
-  readonly connectionId: string
-  readonly state: AuditLoggingState
+  readonly found: AuditTable
+}): ReactElement {
+  switch (found.kind) {
+    case 'reading':
+      return <Skeleton lines={12} lineHeight={20} label="Reading the audit log" />
+    case 'error':
+      return <ErrorNotice {...found} />
+    case 'no-connection':
+      return <NotOn organizationId={organizationId} state={found.state} />
+    case 'no-table':
+      return (
+        <EmptyState
+          icon={ScrollText}
+          title="The audit connection has no table AUDIT_LOGS yet"
+          action={<ToSettings organizationId={organizationId} />}
+        >
+          Sigma may still be filling it. The table appears here as soon as Sigma lists it.
+        </EmptyState>
+      )
+    case 'ready':
+      return <AuditEvents organizationId={organizationId} found={found} />
+    default:
+      return assertNever(found)
+  }
 }
 
-function AuditRows({ organizationId, connectionId, state }: AuditRowsProps): ReactElement {
-  const paths = useConnectionPaths(organizationId, connectionId)
-  const path = paths.data?.paths.find((each) => each.at(-1)?.toUpperCase() === 'AUDIT_LOGS')
-  const table = useTable(organizationId, connectionId, path)
+function AuditEvents({
+  organizationId,
+  found
+}: {
+  readonly organizationId: OrganizationId
+  readonly found: Extract<AuditTable, { kind: 'ready' }>
+}): ReactElement {
+  const table = useTable(organizationId, found.connectionId, found.path)
   const types = useMemo(() => new Map(table.data?.columns.map((column) => [column.name, column.type])), [table.data])
-  if (paths.error !== null)
-    return (
-      <ErrorNotice
-        activity="Reading the tables of the audit connection"
-        error={paths.error}
-        onRetry={() => void paths.refetch()}
-      />
-    )
-  if (paths.data === undefined) return <Reading error={null} />
-  if (path === undefined) {
-    const { freshness } = paths.data
-    if (freshness.lastError !== undefined)
-      return <ErrorNotice activity="Reading the tables of the audit connection" error={freshness.lastError} />
-    if (freshness.isReading || freshness.readAtMs === undefined) return <Reading error={null} />
-    return (
-      <EmptyState
-        icon={ScrollText}
-        title="The audit connection has no table AUDIT_LOGS yet"
-        action={<ToSettings organizationId={organizationId} />}
-      >
-        Sigma may still be filling it. The table appears here as soon as Sigma lists it.
-      </EmptyState>
-    )
-  }
   return (
-    <ArchivedRows
+    <EventLog
+      key={JSON.stringify([organizationId, found.path])}
       organizationId={organizationId}
-      path={path}
+      path={found.path}
       columnTypes={types}
-      whenEmpty={<NothingYet organizationId={organizationId} state={state} />}
+      whenEmpty={<NothingYet organizationId={organizationId} state={found.state} />}
     />
   )
 }

@@ -5,16 +5,15 @@ import { useTableSync } from '../../lib/archive-queries.ts'
 import { formatCountOf } from '../../lib/formats.ts'
 import { useLocalZone } from '../../lib/local-zone.ts'
 import { Button } from '../button.tsx'
-import { ColumnChooser } from '../data-grid/column-chooser.tsx'
 import { ErrorNotice } from '../error-notice.tsx'
-import { Select } from '../select.tsx'
 import { Skeleton } from '../skeleton.tsx'
 import styles from './archived-rows.module.css'
-import { zoneName } from './cell-values.ts'
 import { ExportWorkbookChoice } from './export-workbook-choice.tsx'
 import { RowsGrid } from './rows-grid.tsx'
 import { SyncBar } from './sync-bar.tsx'
+import { RowColumns, ZoneChoice } from './row-tools.tsx'
 import { useArrangedRows } from './use-arranged-rows.ts'
+import { useStableRows } from './use-stable-rows.ts'
 
 export interface ArchivedRowsProps {
   readonly organizationId: OrganizationId
@@ -34,8 +33,8 @@ export function ArchivedRows(props: ArchivedRowsProps): ReactElement {
 
 function ArchivedRowsOfTable({ organizationId, path, columnTypes, whenEmpty }: ArchivedRowsProps): ReactElement {
   const sync = useTableSync(organizationId, [...path])
-  const arranged = useArrangedRows(organizationId, path, sync.data?.rowsKept, columnTypes)
-  const { rows, zone } = arranged
+  const rows = useStableRows(organizationId, path, sync.data?.rowsKept)
+  const arranged = useArrangedRows(JSON.stringify([organizationId, path]), rows, columnTypes)
   if (sync.error !== null && sync.data === undefined) {
     return (
       <ErrorNotice
@@ -59,23 +58,8 @@ function ArchivedRowsOfTable({ organizationId, path, columnTypes, whenEmpty }: A
       <SyncBar organizationId={organizationId} path={path} sync={sync.data}>
         {hasRows ? (
           <>
-            <Select
-              label="Times in"
-              isLabelHidden
-              isSmall
-              value={zone}
-              onChange={arranged.setZone}
-              options={[
-                { value: 'utc', label: 'Times in UTC' },
-                { value: 'local', label: `Times in local zone (${zoneName('local')})` }
-              ]}
-            />
-            <ColumnChooser
-              columns={arranged.allColumns}
-              emptyIds={arranged.emptyIds}
-              layout={arranged.layout}
-              onChange={(layout) => arranged.changeLayout(() => layout)}
-            />
+            <ZoneChoice arranged={arranged} />
+            <RowColumns arranged={arranged} />
           </>
         ) : null}
       </SyncBar>

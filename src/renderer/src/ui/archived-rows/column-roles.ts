@@ -1,3 +1,5 @@
+import type { AuditRole } from '../../../../shared/domain/audit-schema.ts'
+
 /** What a column of an audit table means, recognised by its name because Sigma does not publish the list of columns. */
 export type ColumnRole = 'time' | 'type' | 'status' | 'person' | 'object' | 'category' | 'reason'
 
@@ -27,9 +29,35 @@ export function columnRoles(
   return roles
 }
 
+/** The roles that the main process tells, in those that a grid knows. */
+const gridRoles: Partial<Record<AuditRole, ColumnRole>> = {
+  time: 'time',
+  type: 'type',
+  status: 'status',
+  actor: 'person',
+  object: 'object',
+  category: 'category',
+  reason: 'reason'
+}
+
+/** Columns by their role, as the main process found them or a person chose them; in the order in which they are read. */
+export function rolesFromArchive(
+  roles: readonly { readonly role: AuditRole; readonly column?: string | undefined }[]
+): ReadonlyMap<string, ColumnRole> {
+  const columnOf = new Map(roles.map(({ role, column }) => [gridRoles[role], column]))
+  const order: readonly ColumnRole[] = ['time', ...patterns.map(([role]) => role)]
+  return new Map(
+    order.flatMap((role) => {
+      const column = columnOf.get(role)
+      return column === undefined ? [] : [[column, role] as const]
+    })
+  )
+}
+
 /** Columns with a role first, in the order of the roles; the others stay as Sigma orders them. */
 export function readingOrder(columns: readonly string[], roles: ReadonlyMap<string, ColumnRole>): readonly string[] {
-  const first = [...roles.keys()]
+  const present = new Set(columns)
+  const first = [...roles.keys()].filter((name) => present.has(name))
   return [...first, ...columns.filter((name) => !roles.has(name))]
 }
 

@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp, X } from 'lucide-react'
+import { ChevronDown, ChevronUp, CircleMinus, CirclePlus, X } from 'lucide-react'
 import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import { formatCount } from '../../lib/formats.ts'
 import { CopyButton } from '../copy-button.tsx'
@@ -10,6 +10,13 @@ import { StatusWord } from './row-cell.tsx'
 import styles from './row-panel.module.css'
 import { rowAsRecord, type RowTable } from './row-table.ts'
 
+/** A value that rows are to have, or not to have. */
+export interface ValueChoice {
+  readonly column: string
+  readonly text: string
+  readonly isExcluded: boolean
+}
+
 export interface RowPanelProps {
   readonly table: RowTable
   readonly row: number
@@ -18,6 +25,7 @@ export interface RowPanelProps {
   readonly titleOf: (column: string) => string
   readonly isTime: (column: string) => boolean
   readonly isStatus: (column: string) => boolean
+  readonly onChooseValue?: ((choice: ValueChoice) => void) | undefined
   readonly onGo: (row: number) => void
   readonly onClose: () => void
 }
@@ -74,7 +82,8 @@ export function RowPanel(props: RowPanelProps): ReactElement {
   )
 }
 
-function Fields({ table, row, columns, titleOf, isTime, isStatus }: RowPanelProps): ReactElement {
+function Fields(props: RowPanelProps): ReactElement {
+  const { table, row, columns, titleOf, isTime, isStatus, onChooseValue } = props
   const [showsEmpty, setShowsEmpty] = useState(false)
   const filled = columns.filter((column) => !isEmptyCell(table.cell(row, column)))
   const emptyCount = columns.length - filled.length
@@ -89,7 +98,7 @@ function Fields({ table, row, columns, titleOf, isTime, isStatus }: RowPanelProp
           const text = cellText(cell)
           const atMs = isTime(column) && cell !== undefined ? parseCellTime(cell) : undefined
           return (
-            <div key={column} className={styles.field}>
+            <div key={column} className={styles.field} data-choices={onChooseValue === undefined ? undefined : true}>
               <dt title={column}>{titleOf(column)}</dt>
               <dd>
                 {text === '' ? (
@@ -105,6 +114,20 @@ function Fields({ table, row, columns, titleOf, isTime, isStatus }: RowPanelProp
                       </span>
                     )}
                     <span className={styles.copy}>
+                      {onChooseValue === undefined || atMs !== undefined ? null : (
+                        <>
+                          <IconButton
+                            label={`Only rows with this ${titleOf(column)}`}
+                            icon={CirclePlus}
+                            onPress={() => onChooseValue({ column, text, isExcluded: false })}
+                          />
+                          <IconButton
+                            label={`Leave out this ${titleOf(column)}`}
+                            icon={CircleMinus}
+                            onPress={() => onChooseValue({ column, text, isExcluded: true })}
+                          />
+                        </>
+                      )}
                       <CopyButton text={text} label={`Copy ${titleOf(column)}`} />
                     </span>
                   </>

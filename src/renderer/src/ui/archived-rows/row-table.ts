@@ -13,8 +13,11 @@ export interface RowTable {
   readonly indexOf: (rowId: string) => number
 }
 
-/** Joins pages, newest rows first as they came. */
-export function rowTable(pages: readonly RowPage[]): RowTable {
+/**
+ * Joins pages, in the order in which they came.
+ * @param totalRows how many rows exist, where the pages do not say it
+ */
+export function rowTable(pages: readonly RowPage[], totalRows = pages.at(-1)?.totalRows ?? 0): RowTable {
   const columns = [...new Set(pages.flatMap((page) => page.columns))]
   const positions = pages.map((page) => new Map(page.columns.map((name, at) => [name, at])))
   const rows = pages.flatMap((page, pageIndex) => page.rows.map((row) => ({ row, pageIndex })))
@@ -22,7 +25,7 @@ export function rowTable(pages: readonly RowPage[]): RowTable {
     columns,
     timeColumn: pages[0]?.timeColumn,
     rowCount: rows.length,
-    totalRows: Math.max(rows.length, pages.at(-1)?.totalRows ?? 0),
+    totalRows: Math.max(rows.length, totalRows),
     rowId: (row) => rows[row]?.row.rowId,
     cell: (row, column) => {
       const found = rows[row]

@@ -1,11 +1,10 @@
 import { useMemo } from 'react'
-import type { OrganizationId } from '../../../../shared/kit/ids.ts'
 import { visibleColumns } from '../data-grid/column-layout.ts'
 import type { GridColumn } from '../data-grid/grid-types.ts'
 import { type ColumnRole, columnRoles, friendlyName, readingOrder } from './column-roles.ts'
 import { filledColumns } from './filled-columns.ts'
 import { useColumnLayout, useTimeZoneChoice } from './use-column-layout.ts'
-import { useStableRows } from './use-stable-rows.ts'
+import type { LoadedRows } from './use-stable-rows.ts'
 
 const widths: Partial<Record<ColumnRole, number>> = {
   time: 240,
@@ -20,19 +19,25 @@ const otherWidth = 152
 const timeType = /date|time/i
 const numberType = /number|int|float|decimal|double/i
 
-/** The kept rows with everything about their columns: roles, titles, order, what is hidden, how times are written. */
+/**
+ * The kept rows with everything about their columns: roles, titles, order, what is hidden, how times are written.
+ * @param tableKey names the table among all organizations
+ * @param known roles where the main process has told them; otherwise they are found by the columns' names
+ */
 export function useArrangedRows(
-  organizationId: OrganizationId,
-  path: readonly string[],
-  rowsKept: number | undefined,
-  types: ReadonlyMap<string, string> | undefined
+  tableKey: string,
+  rows: LoadedRows,
+  types: ReadonlyMap<string, string> | undefined,
+  known?: ReadonlyMap<string, ColumnRole>
 ) {
-  const rows = useStableRows(organizationId, path, rowsKept)
-  const [layout, changeLayout] = useColumnLayout(JSON.stringify([organizationId, path]))
+  const [layout, changeLayout] = useColumnLayout(tableKey)
   const [zone, setZone] = useTimeZoneChoice()
   const { table, pages } = rows
 
-  const roles = useMemo(() => columnRoles(table.columns, table.timeColumn), [table.columns, table.timeColumn])
+  const roles = useMemo(
+    () => known ?? columnRoles(table.columns, table.timeColumn),
+    [known, table.columns, table.timeColumn]
+  )
   const reading = useMemo(() => readingOrder(table.columns, roles), [table.columns, roles])
   const filled = useMemo(() => filledColumns(pages, reading), [pages, reading])
   const emptyIds = useMemo(() => {

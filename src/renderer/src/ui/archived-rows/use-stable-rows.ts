@@ -2,9 +2,20 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { OrganizationId } from '../../../../shared/kit/ids.ts'
 import { api } from '../../lib/api.ts'
-import { rowTable } from './row-table.ts'
+import type { RowPage } from '../../../../shared/contract/archive.ts'
+import { type RowTable, rowTable } from './row-table.ts'
 
 const rowsPerPage = 200
+
+/** Rows that are read page by page, and how reading them stands. */
+export interface LoadedRows {
+  readonly pages: readonly RowPage[]
+  readonly table: RowTable
+  readonly hasMore: boolean
+  readonly isLoadingMore: boolean
+  readonly loadMore: () => Promise<unknown>
+  readonly moreError: unknown
+}
 
 /**
  * The kept rows of one table, read page by page and never moved under the reader: rows that arrive are counted, and come
