@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/kit/app-error.ts'
-import { ByteSink, ByteSource, readUint, widthOf } from './bytes.ts'
+import { ByteSink, ByteSource, putUint, readUint, widthOf } from './bytes.ts'
 import { encodeIds, firstTextEncoding, IdColumn } from './id-column.ts'
+import { noText, type PackedCells, packCells } from './packed-cells.ts'
 import { type ColumnPlace, TextColumn } from './text-column.ts'
 import { encodeTexts } from './text-encoding.ts'
 
@@ -20,9 +21,10 @@ export const columnIdLimit = 0x10000
 
 export interface BlockColumnInput {
   readonly columnId: number
-  /** One entry a row; id 0 and `undefined` are no value. */
+  /** One entry a row; id 0, `noText` and `undefined` are no value. */
   readonly cells:
     | { readonly kind: 'dictionary'; readonly ids: Uint32Array }
+    | ({ readonly kind: 'packed' } & PackedCells)
     | { readonly kind: 'text'; readonly texts: readonly (string | undefined)[] }
 }
 
@@ -61,7 +63,11 @@ export function encodeBlock({ rowCount, atMs, columns }: BlockInput): Uint8Array
     const form =
       cells.kind === 'dictionary'
         ? encodeIds(sink, cells.ids, rowCount)
-        : encodeTexts(sink, { texts: cells.texts, atMs, rowCount })
+        : encodeTexts(sink, {
+            cells: cells.kind === 'packed' ? cells : packCells(cells.texts, rowCount),
+            atMs,
+            rowCount
+          })
     const at = headerBytes + place * entryBytes
     head.setUint16(at, columnId, true)
     head.setUint8(at + 2, form?.encoding ?? 0)
@@ -75,8 +81,10 @@ export function encodeBlock({ rowCount, atMs, columns }: BlockInput): Uint8Array
 }
 
 function hasValue(cells: BlockColumnInput['cells'], rowCount: number): boolean {
-  for (let row = 0; row < rowCount; row += 1)
-    if (cells.kind === 'dictionary' ? cells.ids[row] !== 0 : cells.texts[row] !== undefined) return true
+  if (cells.kind === 'text') return cells.texts.some((text, row) => row < rowCount && text !== undefined)
+  const marks = cells.kind === 'dictionary' ? cells.ids : cells.starts
+  const none = cells.kind === 'dictionary' ? 0 : noText
+  for (let row = 0; row < rowCount; row += 1) if (marks[row] !== none) return true
   return false
 }
 
@@ -91,9 +99,14 @@ function encodeTimes(atMs: Float64Array, rowCount: number): { readonly width: nu
     if (time > max) max = time
   }
   const width = areWhole && max - min < 0x100000000 ? widthOf(max - min) : wholeTimes
-  for (let row = 0; row < rowCount; row += 1)
-    if (width === wholeTimes) sink.f64(atMs[row] as number)
-    else sink.uint((atMs[row] as number) - min, width)
+  const at = sink.take(rowCount * width)
+  if (width === wholeTimes) {
+    const out = new DataView(sink.room.buffer)
+    for (let row = 0; row < rowCount; row += 1) out.setFloat64(at + row * width, atMs[row] as number, true)
+  } else {
+    const out = sink.room
+    for (let row = 0; row < rowCount; row += 1) putUint(out, at + row * width, (atMs[row] as number) - min, width)
+  }
   return { width, base: width === wholeTimes ? 0 : min }
 }
 

@@ -13,6 +13,21 @@ export function widthOf(max: number): number {
   return max < 0x100000000 ? 4 : 6
 }
 
+/** Writes a whole number of 1, 2, 3, 4 or 6 bytes. The place must be there. */
+export function putUint(out: Uint8Array, at: number, value: number, width: number): void {
+  out[at] = value
+  if (width === 1) return
+  out[at + 1] = value >>> 8
+  if (width === 2) return
+  out[at + 2] = value >>> 16
+  if (width === 3) return
+  out[at + 3] = value >>> 24
+  if (width === 4) return
+  const high = Math.floor(value / 0x100000000)
+  out[at + 4] = high
+  out[at + 5] = high >>> 8
+}
+
 /** Bytes that grow as they are written; little-endian, like all of the archive's own forms. */
 export class ByteSink {
   #bytes: Uint8Array
@@ -26,6 +41,11 @@ export class ByteSink {
 
   get length(): number {
     return this.#length
+  }
+
+  /** Where all is written, to be filled at the places that were taken; the next `take` may move it. */
+  get room(): Uint8Array {
+    return this.#bytes
   }
 
   /** Makes room for `count` bytes, zero, and gives their place; the caller fills them. Room and view may move. */
@@ -65,11 +85,7 @@ export class ByteSink {
   /** A whole number of 1, 2, 3, 4 or 6 bytes. */
   uint(value: number, width: number): void {
     const at = this.take(width)
-    let rest = value
-    for (let byte = 0; byte < width; byte += 1) {
-      this.#bytes[at + byte] = rest % 256
-      rest = Math.floor(rest / 256)
-    }
+    putUint(this.#bytes, at, value, width)
   }
 
   bytes(bytes: Uint8Array): void {

@@ -39,6 +39,32 @@ export function parseUuid(text: string, out: Uint8Array, at: number): boolean {
   return true
 }
 
+/** As `parseHex`, of the `length` characters of ASCII at `from`. */
+export function parseHexBytes(bytes: Uint8Array, from: number, length: number, out: Uint8Array, at: number): boolean {
+  for (let place = from, to = at; place < from + length; place += 2, to += 1) {
+    const high = digitOf[bytes[place] as number] as number
+    const low = digitOf[bytes[place + 1] as number] as number
+    if ((high | low) > 15) return false
+    out[to] = (high << 4) | low
+  }
+  return true
+}
+
+/** As `parseUuid`, of the 36 bytes at `from`. */
+export function parseUuidBytes(bytes: Uint8Array, from: number, out: Uint8Array, at: number): boolean {
+  return (
+    bytes[from + 8] === hyphen &&
+    bytes[from + 13] === hyphen &&
+    bytes[from + 18] === hyphen &&
+    bytes[from + 23] === hyphen &&
+    parseHexBytes(bytes, from, 8, out, at) &&
+    parseHexBytes(bytes, from + 9, 4, out, at + 4) &&
+    parseHexBytes(bytes, from + 14, 4, out, at + 6) &&
+    parseHexBytes(bytes, from + 19, 4, out, at + 8) &&
+    parseHexBytes(bytes, from + 24, 12, out, at + 10)
+  )
+}
+
 /** Writes the digits of `count` bytes, as ASCII. */
 export function printHex(bytes: Uint8Array, at: number, count: number, out: Uint8Array, to: number): void {
   for (let place = 0; place < count; place += 1) {

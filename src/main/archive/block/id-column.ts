@@ -1,4 +1,4 @@
-import { type ByteSink, type ByteSource, readUint, widthOf } from './bytes.ts'
+import { type ByteSink, type ByteSource, putUint, readUint, widthOf } from './bytes.ts'
 import { encodePresence, openPresence, type Presence } from './presence.ts'
 
 // Encodings of value ids. 1 to 4: that many bytes an id. Local ones store each id that the block has once.
@@ -8,7 +8,18 @@ const firstLocal = 16
 /** Encodings from here on are of texts. */
 export const firstTextEncoding = 32
 
-const present = new Uint16Array(65_536)
+/** More different ids than this are stored as they are: naming them by place saves nothing. */
+const mostLocalIds = 128
+const mostRows = 65_536
+const present = new Uint16Array(mostRows)
+const codes = new Uint8Array(mostRows)
+// The ids met so far, in the order of coming, and a table that finds them: a slot is of this column where it has its stamp.
+const localIds = new Uint32Array(mostLocalIds + 1)
+const slotBits = 9
+const slotIds = new Uint32Array(1 << slotBits)
+const slotCodes = new Uint8Array(1 << slotBits)
+const slotStamps = new Uint32Array(1 << slotBits)
+let stamp = 0
 
 /**
  * Writes a dictionary column's ids, 0 for no value.
@@ -19,44 +30,57 @@ export function encodeIds(
   ids: Uint32Array,
   rowCount: number
 ): { readonly encoding: number; readonly presence: number } | undefined {
+  stamp = (stamp + 1) >>> 0
   let count = 0
   let max = 0
+  let different = 0
+  let last = 0
+  let lastCode = 0
   for (let row = 0; row < rowCount; row += 1) {
     const id = ids[row] as number
     if (id === 0) continue
+    if (id !== last && different <= mostLocalIds) {
+      if (id > max) max = id
+      last = id
+      let slot = Math.imul(id, 0x9e3779b1) >>> (32 - slotBits)
+      while (slotStamps[slot] === stamp && slotIds[slot] !== id) slot = (slot + 1) & ((1 << slotBits) - 1)
+      if (slotStamps[slot] !== stamp) {
+        slotStamps[slot] = stamp
+        slotIds[slot] = id
+        slotCodes[slot] = different
+        localIds[different] = id
+        different += 1
+      }
+      lastCode = slotCodes[slot] as number
+    } else if (id > max) max = id
+    codes[count] = lastCode
     present[count] = row
     count += 1
-    if (id > max) max = id
   }
   if (count === 0) return undefined
-  const rows = present.subarray(0, count)
-  const presence = encodePresence(sink, rows, rowCount)
-  const width = widthOf(max)
-  const places = new Map<number, number>()
-  // more than a byte can name, or so many that naming them saves nothing
-  for (let place = 0; place < count && places.size <= 128; place += 1) {
-    const id = ids[rows[place] as number] as number
-    if (!places.has(id)) places.set(id, places.size)
-  }
-  if (places.size === 1) {
+  const presence = encodePresence(sink, present.subarray(0, count), rowCount)
+  if (different === 1) {
     sink.u32(max)
     return { encoding: constantIds, presence }
   }
-  const bits = places.size <= 2 ? 1 : places.size <= 4 ? 2 : places.size <= 16 ? 4 : 8
-  const localBytes = 3 + places.size * width + Math.ceil((count * bits) / 8)
-  if (places.size > 128 || localBytes >= count * width) {
-    for (const row of rows) sink.uint(ids[row] as number, width)
+  const width = widthOf(max)
+  const bits = different <= 2 ? 1 : different <= 4 ? 2 : different <= 16 ? 4 : 8
+  const codeBytes = Math.ceil((count * bits) / 8)
+  if (different > mostLocalIds || 3 + different * width + codeBytes >= count * width) {
+    const at = sink.take(count * width)
+    const out = sink.room
+    for (let place = 0; place < count; place += 1)
+      putUint(out, at + place * width, ids[present[place] as number] as number, width)
     return { encoding: width, presence }
   }
-  sink.u16(places.size)
+  sink.u16(different)
   sink.u8(width)
-  for (const id of places.keys()) sink.uint(id, width)
-  const length = Math.ceil((count * bits) / 8)
-  const codes = sink.window(sink.take(length), length)
-  for (let place = 0; place < count; place += 1) {
-    const bit = place * bits
-    const code = places.get(ids[rows[place] as number] as number) ?? 0
-    codes[bit >> 3] = (codes[bit >> 3] as number) | (code << (bit & 7))
+  for (let code = 0; code < different; code += 1) sink.uint(localIds[code] as number, width)
+  const at = sink.take(codeBytes)
+  const out = sink.room
+  for (let place = 0, bit = 0; place < count; place += 1, bit += bits) {
+    const byte = at + (bit >> 3)
+    out[byte] = (out[byte] as number) | ((codes[place] as number) << (bit & 7))
   }
   return { encoding: firstLocal + bits, presence }
 }

@@ -1,4 +1,4 @@
-import type { ByteSink, ByteSource } from './bytes.ts'
+import { type ByteSink, type ByteSource, putUint } from './bytes.ts'
 
 /** How a column says which rows have a value: all of them, one bit a row, or a list of the few that do. */
 export const presenceForms = { all: 0, bitmap: 1, list: 2 } as const
@@ -10,12 +10,18 @@ export function encodePresence(sink: ByteSink, rows: Uint16Array, rowCount: numb
   const bitmapBytes = Math.ceil(rowCount / 8)
   if (2 + rows.length * placeWidth < bitmapBytes) {
     sink.u16(rows.length)
-    for (const row of rows) sink.uint(row, placeWidth)
+    const from = sink.take(rows.length * placeWidth)
+    const list = sink.room
+    for (let rank = 0; rank < rows.length; rank += 1)
+      putUint(list, from + rank * placeWidth, rows[rank] as number, placeWidth)
     return presenceForms.list
   }
   const at = sink.take(bitmapBytes)
-  const bits = sink.window(at, bitmapBytes)
-  for (const row of rows) bits[row >> 3] = (bits[row >> 3] as number) | (1 << (row & 7))
+  const bits = sink.room
+  for (let rank = 0; rank < rows.length; rank += 1) {
+    const row = rows[rank] as number
+    bits[at + (row >> 3)] = (bits[at + (row >> 3)] as number) | (1 << (row & 7))
+  }
   return presenceForms.bitmap
 }
 

@@ -1,4 +1,4 @@
-import { dayMs, hourMs, minuteMs, secondMs } from '../../../shared/kit/time.ts'
+import { dayMs, minuteMs, secondMs } from '../../../shared/kit/time.ts'
 
 // Ways to write a row's own time, so that a column that only does so takes no room. A form is a number: of separator,
 // fraction and zone each one, then the two that count since 1970.
@@ -10,7 +10,8 @@ const epochSecondForm = epochMsForm + 1
 
 /** Number of forms. */
 export const timeFormCount = epochSecondForm + 1
-const longestBytes = 'YYYY-MM-DDTHH:MM:SS.mmm000 +0000'.length
+/** Most bytes of a time in any form. */
+export const longestTimeBytes = 'YYYY-MM-DDTHH:MM:SS.mmm000 +0000'.length
 const firstMs = Date.parse('0000-01-01T00:00:00Z')
 const endMs = Date.parse('9999-12-31T00:00:00Z') + dayMs
 
@@ -22,7 +23,7 @@ export function isPrintable(atMs: number): boolean {
 /** The form in which `text` may be written; whether it is, `TimePrinter.isTextOf` says. */
 export function guessTimeForm(text: string): number | undefined {
   if (/^-?\d{1,15}$/.test(text)) return text.length > 11 ? epochMsForm : epochSecondForm
-  if (text.length < 19 || text.length > longestBytes) return undefined
+  if (text.length < 19 || text.length > longestTimeBytes) return undefined
   const separator = separators.indexOf(text[10] as 'T')
   if (separator < 0) return undefined
   const fraction = text[19] !== '.' ? 0 : text.startsWith('000', 23) ? 2 : 1
@@ -35,9 +36,11 @@ export class TimePrinter {
   /** Whether times within one second are written alike. */
   readonly isOfSeconds: boolean
   readonly #form: number
-  readonly #bytes = Buffer.alloc(longestBytes)
+  readonly #bytes = Buffer.alloc(longestTimeBytes)
   readonly #length: number
   #day = Number.NaN
+  /** Of the day, as the bytes say it. */
+  #minute = -1
 
   constructor(form: number) {
     this.#form = form
@@ -68,6 +71,31 @@ export class TimePrinter {
     return true
   }
 
+  /** As `isTextOf`, of the UTF-8 in `bytes` from `start` to `end`. */
+  isBytesOf(atMs: number, bytes: Uint8Array, start: number, end: number): boolean {
+    if (!isPrintable(atMs)) return false
+    const length = this.#prepare(atMs)
+    if (end - start !== length) return false
+    const own = this.#bytes
+    for (let place = 0; place < length; place += 1) if (own[place] !== bytes[start + place]) return false
+    return true
+  }
+
+  /** Writes the time as ASCII, at most `longestTimeBytes`; returns where it ends. @param atMs one that `isPrintable` */
+  printInto(atMs: number, out: Uint8Array, at: number): number {
+    const length = this.#prepare(atMs)
+    const own = this.#bytes
+    for (let place = 0; place < length; place += 1) out[at + place] = own[place] as number
+    return at + length
+  }
+
+  /** Writes the time into the printer's own bytes; returns its length. */
+  #prepare(atMs: number): number {
+    if (this.#form >= epochMsForm) return this.#bytes.write(this.print(atMs), 0, 'latin1')
+    this.#fill(atMs)
+    return this.#length
+  }
+
   /**
    * The time that a text of this form says, epoch ms; `undefined` where the text is none. In a form of whole seconds the
    * text also stands for the milliseconds up to the next one: compare what is printed.
@@ -89,25 +117,29 @@ export class TimePrinter {
       bytes.write(new Date(day * dayMs).toISOString().slice(0, 10), 0, 'latin1')
       this.#day = day
     }
-    let rest = atMs - day * dayMs
-    const hours = Math.floor(rest / hourMs)
-    rest -= hours * hourMs
-    const minutes = Math.floor(rest / minuteMs)
-    rest -= minutes * minuteMs
-    const seconds = Math.floor(rest / secondMs)
-    rest -= seconds * secondMs
-    putTwo(bytes, 11, hours)
-    putTwo(bytes, 14, minutes)
-    putTwo(bytes, 17, seconds)
+    // whole numbers of 32 bits: divisions that cost little
+    const ofDay = (atMs - day * dayMs) | 0
+    const minute = (ofDay / minuteMs) | 0
+    if (minute !== this.#minute) {
+      putTwo(bytes, 11, (minute / 60) | 0)
+      putTwo(bytes, 14, minute % 60)
+      this.#minute = minute
+    }
+    const rest = ofDay - minute * minuteMs
+    const second = (rest / secondMs) | 0
+    putTwo(bytes, 17, second)
     if (this.isOfSeconds) return
-    bytes[20] = zero + Math.floor(rest / 100)
-    putTwo(bytes, 21, rest % 100)
+    const ms = rest - second * secondMs
+    const hundreds = (ms / 100) | 0
+    bytes[20] = zero + hundreds
+    putTwo(bytes, 21, ms - hundreds * 100)
   }
 }
 
 const zero = 0x30
 
 function putTwo(bytes: Uint8Array, at: number, value: number): void {
-  bytes[at] = zero + Math.floor(value / 10)
-  bytes[at + 1] = zero + (value % 10)
+  const tens = (value * 205) >> 11
+  bytes[at] = zero + tens
+  bytes[at + 1] = zero + value - tens * 10
 }

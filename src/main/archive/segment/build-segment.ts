@@ -1,4 +1,5 @@
 import { buildCoded } from './build-coded.ts'
+import { buildPieces } from './build-pieces.ts'
 import { buildTexts } from './build-texts.ts'
 import { encodeColumns, type SegmentColumn } from './columns-part.ts'
 import { partKinds, rowsPerSegment, type SegmentPart } from './part-kinds.ts'
@@ -31,7 +32,12 @@ export function buildSegment(blocks: readonly SegmentBlock[], put: (part: Segmen
   const columns: SegmentColumn[] = []
   for (const columnId of columnIdsOf(blocks)) {
     const coded = buildCoded(columnId, rows, quarters, scratch, put)
-    const text = buildTexts(columnId, rows, scratch, put)
+    const texts: SegmentPart[] = []
+    const text = buildTexts(columnId, rows, scratch, (part) => {
+      if (part.kind === partKinds.texts) texts.push(part)
+      put(part)
+    })
+    buildPieces(columnId, texts, put)
     columns.push({ columnId, ...(coded === undefined ? {} : { coded }), ...(text === undefined ? {} : { text }) })
   }
   const whole = (kind: SegmentPart['kind'], data: Uint8Array) => put({ kind, columnId: 0, place: 0, data })

@@ -1,31 +1,15 @@
 import type { ByteSink } from '../block/bytes.ts'
 import { uuidBytes } from '../block/hex-text.ts'
+import { packCells } from '../block/packed-cells.ts'
 import { encodePresence } from '../block/presence.ts'
 import type { TextColumn } from '../block/text-column.ts'
-import {
-  encodeIntegers,
-  encodeTexts,
-  type EncodedForm,
-  isTimeEncoding,
-  presentRows,
-  textEncodings
-} from '../block/text-encoding.ts'
+import { encodeIntegers, encodeTexts, type EncodedForm, isTimeEncoding, textEncodings } from '../block/text-encoding.ts'
 import type { SegmentColumn } from './columns-part.ts'
 import { partKinds, rowsPerSubBlock, type SegmentPart } from './part-kinds.ts'
 import type { SegmentRows } from './segment-rows.ts'
 import type { SegmentScratch } from './segment-scratch.ts'
-import {
-  addToMask,
-  bucketBitsFor,
-  bucketOf,
-  encodeHashes,
-  encodeTextsPart,
-  fingerprintOf,
-  maskBytes,
-  textHash,
-  textsAt,
-  uuidHash
-} from './text-parts.ts'
+import { putHashes } from './text-hashes.ts'
+import { addToMask, bucketBitsFor, encodeTextsPart, maskBytes, textHash, textsAt, uuidHash } from './text-parts.ts'
 
 /** The texts of a column in the segment's order, in the form in which all of its blocks have them. */
 interface Gathered {
@@ -74,9 +58,7 @@ function gather(columnId: number, rows: SegmentRows, scratch: SegmentScratch): G
   const encodings = new Set(columns.flatMap((column) => (column === undefined ? [] : [column.encoding])))
   if (encodings.size === 0) return undefined
   const isPresent = scratch.isPresent.subarray(0, rows.atMs.length).fill(0)
-  const present = eachText(columns, rows, (_column, _rank, place) => {
-    isPresent[place] = 1
-  })
+  const present = markPresent(columns, rows, isPresent)
   const [encoding] = encodings
   if (encodings.size === 1 && encoding !== undefined) {
     if (encoding === textEncodings.uuid) return gatherUuids(columns, rows, scratch, present)
@@ -92,11 +74,11 @@ function gather(columnId: number, rows: SegmentRows, scratch: SegmentScratch): G
 
 const noBytes = new Uint8Array(0)
 
-/** Visits each text by its rank in its column and its row in the segment. @returns how many there are */
-function eachText(
+/** Notes which rows of the segment have a text. @returns how many there are */
+function markPresent(
   columns: readonly (TextColumn | undefined)[],
   { blocks, placeOf }: SegmentRows,
-  visit: (column: TextColumn, rank: number, row: number) => void
+  isPresent: Uint8Array
 ): number {
   let at = 0
   let count = 0
@@ -104,16 +86,21 @@ function eachText(
     const column = columns[place]
     if (column !== undefined) {
       const rows = column.presence.rows()
-      for (let rank = 0; rank < column.presence.count; rank += 1) {
-        const source = at + (rows === undefined ? rank : (rows[rank] as number))
-        visit(column, rank, placeOf === undefined ? source : (placeOf[source] as number))
-      }
+      if (rows === undefined && placeOf === undefined) isPresent.fill(1, at, at + column.presence.count)
+      else
+        for (let rank = 0; rank < column.presence.count; rank += 1) {
+          const source = at + (rows === undefined ? rank : (rows[rank] as number))
+          isPresent[placeOf === undefined ? source : (placeOf[source] as number)] = 1
+        }
       count += column.presence.count
     }
     at += block.rowCount
   }
   return count
 }
+
+const placeRoom = new Uint16Array(rowsPerSubBlock)
+const numberRoom = new Float64Array(rowsPerSubBlock)
 
 function writePresence(
   sink: ByteSink,
@@ -123,8 +110,13 @@ function writePresence(
   encoding: number,
   writeValues: (rows: Uint16Array) => void
 ): EncodedForm | undefined {
-  const rows = presentRows(to - from, (row) => isPresent[from + row] === 1)
-  if (rows.length === 0) return undefined
+  let count = 0
+  for (let row = from; row < to; row += 1) {
+    placeRoom[count] = row - from
+    count += isPresent[row] as number
+  }
+  if (count === 0) return undefined
+  const rows = placeRoom.subarray(0, count)
   const presence = encodePresence(sink, rows, to - from)
   writeValues(rows)
   return { encoding, presence }
@@ -132,26 +124,43 @@ function writePresence(
 
 function gatherUuids(
   columns: readonly (TextColumn | undefined)[],
-  rows: SegmentRows,
+  { blocks, placeOf }: SegmentRows,
   scratch: SegmentScratch,
   present: number
 ): Gathered {
   const { uuids, isPresent } = scratch
-  eachText(columns, rows, (column, rank, row) => {
-    const from = rank * uuidBytes
-    const to = row * uuidBytes
-    for (let byte = 0; byte < uuidBytes; byte += 1) uuids[to + byte] = column.values[from + byte] as number
-  })
+  let source = 0
+  for (const [place, { block }] of blocks.entries()) {
+    const column = columns[place]
+    const rows = column?.presence.rows()
+    if (column !== undefined && rows === undefined && placeOf === undefined)
+      uuids.set(column.values, source * uuidBytes)
+    else if (column !== undefined)
+      for (let rank = 0; rank < column.presence.count; rank += 1) {
+        const row = source + (rows === undefined ? rank : (rows[rank] as number))
+        copyUuid(column.values, rank, uuids, placeOf === undefined ? row : (placeOf[row] as number))
+      }
+    source += block.rowCount
+  }
   return {
     present,
     hashOf: (row) => uuidHash(uuids, row * uuidBytes),
     write: (sink, from, to) =>
       writePresence(sink, isPresent, from, to, textEncodings.uuid, (places) => {
-        for (const place of places)
-          sink.bytes(uuids.subarray((from + place) * uuidBytes, (from + place + 1) * uuidBytes))
+        const at = sink.take(places.length * uuidBytes)
+        const out = sink.window(at, places.length * uuidBytes)
+        if (places.length === to - from) out.set(uuids.subarray(from * uuidBytes, to * uuidBytes))
+        else
+          for (let rank = 0; rank < places.length; rank += 1)
+            copyUuid(uuids, from + (places[rank] as number), out, rank)
       }),
     lowerBytes: () => noBytes
   }
+}
+
+function copyUuid(from: Uint8Array, fromPlace: number, to: Uint8Array, toPlace: number): void {
+  for (let byte = 0; byte < uuidBytes; byte += 1)
+    to[toPlace * uuidBytes + byte] = from[fromPlace * uuidBytes + byte] as number
 }
 
 function gatherIntegers(
@@ -161,15 +170,23 @@ function gatherIntegers(
   present: number
 ): Gathered {
   const { numbers, isPresent } = scratch
-  eachText(columns, rows, (column, rank, row) => {
-    numbers[row] = column.integerAt(rank)
-  })
+  const { blocks, placeOf } = rows
+  let at = 0
+  for (const [place, { block }] of blocks.entries()) {
+    const column = columns[place]
+    const columnRows = column?.presence.rows()
+    for (let rank = 0; rank < (column?.presence.count ?? 0); rank += 1) {
+      const source = at + (columnRows === undefined ? rank : (columnRows[rank] as number))
+      numbers[placeOf === undefined ? source : (placeOf[source] as number)] = (column as TextColumn).integerAt(rank)
+    }
+    at += block.rowCount
+  }
   const write = (sink: ByteSink, from: number, to: number) => {
-    const places = presentRows(to - from, (row) => isPresent[from + row] === 1)
-    const values = Float64Array.from(places, (place) => numbers[from + place] as number)
     let isWritten = true
-    const form = writePresence(sink, isPresent, from, to, textEncodings.integer, () => {
-      isWritten = encodeIntegers(sink, values)
+    const form = writePresence(sink, isPresent, from, to, textEncodings.integer, (places) => {
+      for (let rank = 0; rank < places.length; rank += 1)
+        numberRoom[rank] = numbers[from + (places[rank] as number)] as number
+      isWritten = encodeIntegers(sink, numberRoom, places.length)
     })
     if (isWritten) return form
     // too far apart for one part, though not within any block
@@ -177,7 +194,11 @@ function gatherIntegers(
     const texts = Array.from({ length: to - from }, (_, row) =>
       isPresent[from + row] === 1 ? String(numbers[from + row]) : undefined
     )
-    return encodeTexts(sink, { texts, atMs: rows.atMs.subarray(from, to), rowCount: to - from })
+    return encodeTexts(sink, {
+      cells: packCells(texts, to - from),
+      atMs: rows.atMs.subarray(from, to),
+      rowCount: to - from
+    })
   }
   return { present, hashOf: undefined, write, lowerBytes: () => Buffer.from('0123456789-') }
 }
@@ -196,44 +217,12 @@ function gatherStrings(columns: readonly (TextColumn | undefined)[], rows: Segme
     present,
     hashOf: (row) => textHash(texts[row] ?? ''),
     write: (sink, from, to) =>
-      encodeTexts(sink, { texts: texts.slice(from, to), atMs: atMs.subarray(from, to), rowCount: to - from }),
+      encodeTexts(sink, {
+        cells: packCells(texts.slice(from, to), to - from),
+        atMs: atMs.subarray(from, to),
+        rowCount: to - from
+      }),
     // with something between the texts, as the lower case of a letter may depend on the next
     lowerBytes: (from, to) => Buffer.from(texts.slice(from, to).join('\n').toLowerCase())
-  }
-}
-
-function putHashes(
-  columnId: number,
-  hashOf: (row: number) => number,
-  bits: number,
-  scratch: SegmentScratch,
-  rowCount: number,
-  put: (part: SegmentPart) => void
-): void {
-  let count = 0
-  for (let row = 0; row < rowCount; row += 1) {
-    if (scratch.isPresent[row] === 0) continue
-    scratch.sortKeys[count] = hashOf(row) * 65_536 + row
-    count += 1
-  }
-  const sorted = scratch.sortKeys.subarray(0, count).sort()
-  const fingerprints = new Uint16Array(count)
-  const rows = new Uint16Array(count)
-  let bucket = 0
-  let first = 0
-  for (let place = 0; place <= count; place += 1) {
-    const key = sorted[place] ?? 0
-    const hash = Math.floor(key / 65_536)
-    const next = place === count ? -1 : bucketOf(hash, bits)
-    if (next !== bucket) {
-      if (place > first) {
-        const data = encodeHashes(fingerprints.subarray(first, place), rows.subarray(first, place))
-        put({ kind: partKinds.hashes, columnId, place: bucket, data })
-      }
-      first = place
-      bucket = next
-    }
-    fingerprints[place] = fingerprintOf(hash, bits)
-    rows[place] = key % 65_536
   }
 }

@@ -18,7 +18,9 @@ export const partKinds = {
   /** Texts of a text column; `place` is the number of the sub-block. */
   texts: 8,
   /** Hashes of a text column's texts; `place` is the bucket. */
-  hashes: 9
+  hashes: 9,
+  /** Pieces of a text column's hexadecimal values; `place` is 0 for how they are stored, else a piece's bucket. */
+  pieces: 10
 } as const
 
 export type PartKind = (typeof partKinds)[keyof typeof partKinds]

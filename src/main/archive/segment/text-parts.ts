@@ -44,6 +44,8 @@ export function maskOfEncoding(encoding: number): Uint8Array | undefined {
   return isTimeEncoding(encoding) ? timeMask : undefined
 }
 
+const partSink = new ByteSink(20_000)
+
 /**
  * A part of texts of up to 1,024 rows.
  * @param write writes the texts as a block has them, and says how; `undefined` when there are none
@@ -54,13 +56,13 @@ export function encodeTextsPart(
   write: (sink: ByteSink) => EncodedForm | undefined,
   maskWith: () => Uint8Array
 ): { readonly data: Uint8Array; readonly mask: Uint8Array } | undefined {
-  const sink = new ByteSink(20_000)
-  sink.u8(1)
-  sink.take(textsAt - 1)
-  const form = write(sink)
+  partSink.clear()
+  partSink.u8(1)
+  partSink.take(textsAt - 1)
+  const form = write(partSink)
   if (form === undefined) return undefined
   const mask = maskOfEncoding(form.encoding) ?? maskWith()
-  const data = sink.finish()
+  const data = partSink.finish()
   data[1] = form.encoding
   data[2] = form.presence
   new DataView(data.buffer).setUint16(4, rowCount, true)

@@ -107,7 +107,12 @@ export function insertBlocks(
 
 function partOf({ columnId, cells }: BlockColumnInput, from: number, to: number): BlockColumnInput {
   if (cells.kind === 'dictionary') return { columnId, cells: { kind: 'dictionary', ids: cells.ids.subarray(from, to) } }
-  return { columnId, cells: { kind: 'text', texts: cells.texts.slice(from, to) } }
+  if (cells.kind === 'text') return { columnId, cells: { kind: 'text', texts: cells.texts.slice(from, to) } }
+  const { bytes, starts, ends } = cells
+  return {
+    columnId,
+    cells: { kind: 'packed', bytes, starts: starts.subarray(from, to), ends: ends.subarray(from, to) }
+  }
 }
 
 function headBefore(db: WriteDb, tableId: number, day: number, rowCount: number): Uint8Array | undefined {

@@ -1,9 +1,10 @@
 import { Buffer } from 'node:buffer'
 import type { BlockColumnInput } from '../../archive/block/block-codec.ts'
+import { noText } from '../../archive/block/packed-cells.ts'
 import type { BatchColumn } from '../../archive/event-batch.ts'
 import { TextIds } from '../../archive/values/text-ids.ts'
 import type { WriteDb } from '../handle.ts'
-import { cellReader } from './batch-cells.ts'
+import { textIndexOf } from './batch-cells.ts'
 import type { WriterMemory } from './writer-memory.ts'
 
 /** From how many cells on a batch says whether a column's values are nearly all different. */
@@ -61,15 +62,21 @@ export function encodeColumn(
 function countCells({ cells }: BatchColumn, rows: Uint32Array): number {
   let count = 0
   const isThere = cells.kind === 'dictionary' ? cells.codes : cells.isPresent
-  for (const row of rows) if (isThere[row] !== 0) count += 1
+  for (let place = 0; place < rows.length; place += 1) if (isThere[rows[place] as number] !== 0) count += 1
   return count
 }
 
+/** The cells' texts where they lie in the batch. */
 function textCells(given: BatchColumn, rows: Uint32Array): BlockColumnInput['cells'] {
-  const textAt = cellReader(given)
-  const texts = new Array<string | undefined>(rows.length)
-  for (let place = 0; place < rows.length; place += 1) texts[place] = textAt(rows[place] as number)
-  return { kind: 'text', texts }
+  const { bytes, ends: textEnds } = given.cells.texts
+  const starts = new Uint32Array(rows.length)
+  const ends = new Uint32Array(rows.length)
+  for (let place = 0; place < rows.length; place += 1) {
+    const index = textIndexOf(given, rows[place] as number)
+    starts[place] = index < 0 ? noText : index === 0 ? 0 : (textEnds[index - 1] as number)
+    ends[place] = index < 0 ? 0 : (textEnds[index] as number)
+  }
+  return { kind: 'packed', bytes, starts, ends }
 }
 
 /** How many of the cells' texts are not in the dictionary, each text once. Stops counting beyond `enough`. */
