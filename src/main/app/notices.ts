@@ -1,8 +1,13 @@
 import type { Notice } from '../../shared/contract/diagnostics.ts'
+import type { OrganizationId } from '../../shared/kit/ids.ts'
 import type { DatabaseRecovery } from '../db/client.ts'
 import type { Announce } from '../ports/announcer.port.ts'
 import type { InboxService } from '../services/inbox-service.ts'
+import type { SalvageReport } from '../services/salvage-service.ts'
 import type { OrganizationStore } from '../stores/organization-store.ts'
+
+/** Days that a message names. */
+const daysTold = 7
 
 /** What the person should know about this start of the program. */
 export class Notices {
@@ -55,5 +60,33 @@ export async function tellRecovery(
     kind: 'database-restored',
     facts: recoveryFacts(recovery),
     isNotified: false
+  })
+}
+
+/** Tells a person what came of a damaged archive: what was put back, and what is lost. */
+export async function tellSalvage(
+  id: OrganizationId,
+  report: SalvageReport,
+  inbox: Pick<InboxService, 'tell'>,
+  organizations: Pick<OrganizationStore, 'get'>
+): Promise<void> {
+  const record = await organizations.get(id)
+  const { fileName, rowsRead, rowsAdded, rowsLost, daysLost, isComplete } = report
+  const more = daysLost.length > daysTold ? ` and ${daysLost.length - daysTold} more days` : ''
+  await inbox.tell({
+    key: `salvaged:${fileName}`,
+    organizationId: id,
+    organizationName: record?.name ?? 'Vigil',
+    kind: 'database-restored',
+    facts: {
+      outcome: 'salvaged',
+      file: fileName,
+      rowsRead,
+      rowsAdded,
+      rowsLost,
+      daysLost: `${daysLost.slice(0, daysTold).join(', ')}${more}`,
+      isComplete: isComplete ? 'yes' : 'no'
+    },
+    isNotified: rowsLost > 0
   })
 }

@@ -10,6 +10,8 @@ export type CommitSource =
       readonly toMs?: number
     }
   | { readonly kind: 'file'; readonly name: string; readonly sizeBytes?: number; readonly sha256?: string }
+  /** Rows that were read out of a damaged archive; `name`: that of its file. */
+  | { readonly kind: 'salvage'; readonly name: string }
   /** Rows of an archive of before there were blocks. */
   | { readonly kind: 'carry-over' }
 

@@ -61,7 +61,12 @@ export async function takeBackup(database: Database.Database, file: string, nowM
 }
 
 function takenAt(stampAndSuffix: string): number | undefined {
-  const parts = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d\.\d{3}Z)\.sqlite$/.exec(stampAndSuffix)
+  return stampAndSuffix.endsWith('.sqlite') ? stampedAt(stampAndSuffix.slice(0, -'.sqlite'.length)) : undefined
+}
+
+/** The time of a file's stamp, epoch ms; undefined for what is none. */
+export function stampedAt(stamp: string): number | undefined {
+  const parts = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d\.\d{3}Z)$/.exec(stamp)
   if (parts === null) return undefined
   const atMs = Date.parse(`${parts[1]}T${parts[2]}:${parts[3]}:${parts[4]}`)
   return Number.isNaN(atMs) ? undefined : atMs

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import type Database from 'better-sqlite3'
+import { openBlock } from '../archive/block/block-codec.ts'
 import { AppError } from '../../shared/kit/app-error.ts'
 import { applicationIds } from './migrate.ts'
 import type { DatabaseKind } from './protocol.ts'
@@ -23,6 +24,7 @@ export function checkDatabase(database: Database.Database, kind: DatabaseKind, d
     .all() as string[]
   if (depth === 'whole' || statSync(database.name).size <= wholeCheckLimitBytes) {
     if (database.pragma('quick_check(1)', { simple: true }) !== 'ok') throw damaged('quick_check')
+    if (depth === 'whole' && tables.includes('event_blocks')) checkBlocks(database)
     return
   }
   // both ends of every table: finds a file that was cut off or overwritten at its start or its end
@@ -30,6 +32,12 @@ export function checkDatabase(database: Database.Database, kind: DatabaseKind, d
     const name = `"${table.replaceAll('"', '""')}"`
     for (const order of ['ASC', 'DESC']) database.prepare(`SELECT * FROM ${name} ORDER BY 1 ${order} LIMIT 1`).get()
   }
+}
+
+/** Bytes within a block are nothing to SQLite. @throws AppError `database-damaged` */
+function checkBlocks(database: Database.Database): void {
+  const blocks = database.prepare('SELECT data FROM event_blocks').pluck().iterate() as Iterable<Uint8Array>
+  for (const data of blocks) openBlock(data)
 }
 
 /** Whether the file is a database without anything in it: new, or cut to nothing by a crash of the machine. */

@@ -2,80 +2,28 @@ import { AppError } from '../../shared/kit/app-error.ts'
 import { secondMs } from '../../shared/kit/time.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import type { Logger } from '../ports/logger.port.ts'
+import { type ArchiveFiles, createArchiveFiles } from './archive-files.ts'
 import { chooseReader } from './choose-reader.ts'
+import type { CommandName, DatabaseClient, Given, QueryName, RefOf, ResultOf, WriteListener } from './client-types.ts'
 import type { Commands } from './commands/commands.ts'
 import { refKey } from './database-files.ts'
 import { deleteFolder, deleteLeftovers } from './delete-folder.ts'
 import type { DatabaseRecovery, WorkerNews, WorkerRequest } from './messages.ts'
-import type { Command, Query } from './operation.ts'
 import type { DatabaseKind, DatabaseRef } from './protocol.ts'
 import type { Queries } from './queries/queries.ts'
 import { WorkerLink, wasLostWithThread } from './worker-link.ts'
 
 export type { DatabaseRecovery } from './messages.ts'
 export type { DatabaseRef } from './protocol.ts'
-export type QueryName = keyof Queries
-export type CommandName = keyof Commands
-
-type KindOf<Operation> = Operation extends { readonly kind: infer Kind extends DatabaseKind } ? Kind : never
-type RefOf<Operation> = Extract<DatabaseRef, { readonly kind: KindOf<Operation> }>
-type ParamsOf<Operation> = Operation extends
-  | Query<DatabaseKind, infer Params, unknown>
-  | Command<DatabaseKind, infer Params, unknown>
-  ? Params
-  : never
-/** Nothing to give for an operation without parameters. */
-type Given<Operation> = unknown extends ParamsOf<Operation> ? [] : [params: ParamsOf<Operation>]
-type ResultOf<Operation> = Operation extends { readonly run: (...args: never[]) => infer Result } ? Result : never
-
-/** The one way to the databases. Typed by the registries of named queries and commands; there is no way to send SQL. */
-export interface DatabaseClient {
-  /**
-   * Reads. Two readers answer side by side; a command whose promise has resolved is seen.
-   * @throws AppError `database-newer | database-damaged | folder-not-writable | disk-full | busy | not-found | internal`
-   */
-  query<Name extends QueryName>(
-    ref: RefOf<Queries[Name]>,
-    name: Name,
-    ...given: Given<Queries[Name]>
-  ): Promise<ResultOf<Queries[Name]>>
-  /**
-   * Changes, in one transaction; commands of one writer run in the order in which they were given. After `internal`
-   * (the thread died) the change may or may not have happened, as after a crash.
-   * @throws AppError as `query`, and what the command itself names
-   */
-  command<Name extends CommandName>(
-    ref: RefOf<Commands[Name]>,
-    name: Name,
-    ...given: Given<Commands[Name]>
-  ): Promise<ResultOf<Commands[Name]>>
-  /**
-   * Like `command`, for large parameters: `buffers` in them are moved to the thread, and are empty here from then on.
-   * So it is not done again by itself after damage: `database-damaged` then says that nothing was kept and that the file
-   * has been recovered, and the caller may give the same again with buffers of its own.
-   */
-  commandMoving<Name extends CommandName>(
-    ref: RefOf<Commands[Name]>,
-    name: Name,
-    buffers: readonly ArrayBuffer[],
-    ...given: Given<Commands[Name]>
-  ): Promise<ResultOf<Commands[Name]>>
-  /** Takes a backup of a registry or org file now. @returns its time, epoch ms */
-  backUp(ref: Exclude<DatabaseRef, { readonly kind: 'archive' }>): Promise<number>
-  /** Closes an organization's files; the next request opens them again. */
-  closeOrganization(id: OrganizationId): Promise<void>
-  /** Closes and deletes an organization's folder for good; later requests for it are refused with `not-found`. */
-  deleteOrganizationFiles(id: OrganizationId): Promise<void>
-  /** Tells of each change that was kept, or may have been, before the command's own promise says so. */
-  onWritten(listener: WriteListener): () => void
-  /** Tells of a database that was damaged or gone, and of what was done. Those of before are told to a new listener, too. */
-  onRecovered(listener: (recovery: DatabaseRecovery) => void): () => void
-  /** Lets running requests finish, closes all files and ends the threads. */
-  close(): Promise<void>
-}
-
-/** @param name of the command */
-export type WriteListener = (ref: DatabaseRef, name: CommandName) => void
+export type {
+  CommandName,
+  CommandResult,
+  DatabaseClient,
+  QueryName,
+  QueryResult,
+  WriteListener
+} from './client-types.ts'
+export type { ArchiveBackupFile, ArchiveFiles, BackupNote, CheckedArchive, SalvageOverview } from './archive-files.ts'
 
 export interface DatabaseClientOptions {
   /** The thread's entry: `src/main/db/worker.ts` in Node, `db-worker.js` in the bundle. */
@@ -112,6 +60,9 @@ class Client implements DatabaseClient {
   readonly #recoveries: DatabaseRecovery[] = []
   readonly #listeners = new Set<(recovery: DatabaseRecovery) => void>()
   readonly #writeListeners = new Set<WriteListener>()
+  readonly #keeper: WorkerLink
+  readonly #copyListeners = new Map<OrganizationId, (done: number, total: number) => void>()
+  readonly archiveFiles: ArchiveFiles
   #background: Promise<void> = Promise.resolve()
   #isClosed = false
 
@@ -120,9 +71,44 @@ class Client implements DatabaseClient {
     this.#logger = options.logger.child('database')
     this.#writer = this.#link('writer', 'writer', ['registry', 'org'])
     this.#archiveWriter = this.#link('archive-writer', 'writer', ['archive'])
+    this.#keeper = this.#link('archive-keeper', 'keeper', ['archive'])
+    this.archiveFiles = this.#files()
     this.#readers = Array.from({ length: Math.max(1, options.readers ?? 2) }, (_, index) =>
       this.#link(`reader-${index + 1}`, 'reader', ['registry', 'org', 'archive'])
     )
+  }
+
+  #files(): ArchiveFiles {
+    return createArchiveFiles({
+      folders: this.#options,
+      writer: this.#archiveWriter,
+      keeper: this.#keeper,
+      onCopied: (id, listener) => {
+        this.#copyListeners.set(id, listener)
+        return () => this.#copyListeners.delete(id)
+      },
+      whileClosed: (organizationId, work) => this.#whileClosed({ kind: 'archive', organizationId }, work)
+    })
+  }
+
+  /** Readers that ask for the file meanwhile wait until it is there again. */
+  async #whileClosed(ref: DatabaseRef, work: () => Promise<unknown>): Promise<void> {
+    this.#refuse(ref)
+    let open = (): void => undefined
+    const isOpen = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    this.#prepared.set(refKey(ref), isOpen)
+    try {
+      // who found it prepared a moment ago has sent its request after this
+      await new Promise((settled) => setImmediate(settled))
+      await Promise.all(this.#readers.map((reader) => reader.sendIfRunning({ op: 'close', ref })))
+      await work()
+      await this.#writerOf(ref).send({ op: 'prepare', ref, isSuspect: false })
+    } finally {
+      this.#prepared.delete(refKey(ref))
+      open()
+    }
   }
 
   async query<Name extends QueryName>(
@@ -202,7 +188,7 @@ class Client implements DatabaseClient {
   async close(): Promise<void> {
     this.#isClosed = true
     await this.#background
-    await Promise.all(this.#readers.map((reader) => reader.stop(patienceMs)))
+    await Promise.all([this.#keeper, ...this.#readers].map((link) => link.stop(patienceMs)))
     await Promise.all([this.#writer.stop(patienceMs), this.#archiveWriter.stop(patienceMs)])
   }
 
@@ -286,7 +272,7 @@ class Client implements DatabaseClient {
       throw new AppError('not-found', { what: 'organization' })
   }
 
-  #link(name: string, role: 'writer' | 'reader', kinds: readonly DatabaseKind[]): WorkerLink {
+  #link(name: string, role: 'writer' | 'reader' | 'keeper', kinds: readonly DatabaseKind[]): WorkerLink {
     const { workerUrl, registryFile, organizationsFolder } = this.#options
     const settings = { role, kinds, registryFile, organizationsFolder }
     return new WorkerLink({ name, workerUrl, settings, logger: this.#logger, onNews: (news) => this.#hear(news) })
@@ -296,6 +282,9 @@ class Client implements DatabaseClient {
     switch (news.type) {
       case 'slow':
         this.#logger.warn('slow database request', { request: news.name, kind: news.kind, tookMs: news.tookMs })
+        return
+      case 'copied':
+        this.#copyListeners.get(news.ref.organizationId)?.(news.done, news.total)
         return
       case 'backup-failed':
         this.#logger.warn('backup failed', { kind: news.kind, ...news.error })

@@ -35,9 +35,13 @@ export class DatabaseHandle implements WriteDb {
   readonly #statements = new Map<string, Database.Statement>()
   readonly #settledListeners: SettledListener[] = []
 
-  constructor(raw: Database.Database, file: string) {
+  readonly #onClose: () => void
+
+  /** @param onClose called when it was closed */
+  constructor(raw: Database.Database, file: string, onClose: () => void = () => undefined) {
     this.raw = raw
     this.file = file
+    this.#onClose = onClose
   }
 
   all<Row>(sql: string, params: SqlParams = {}): Row[] {
@@ -72,6 +76,7 @@ export class DatabaseHandle implements WriteDb {
   close(): void {
     this.#statements.clear()
     this.raw.close()
+    this.#onClose()
   }
 
   #statement(sql: string): Database.Statement {

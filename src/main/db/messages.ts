@@ -1,9 +1,13 @@
 import type { AppErrorData } from '../../shared/kit/app-error.ts'
 import type { DatabaseKind, DatabaseRef } from './protocol.ts'
+import type { SalvageStep } from './salvage/salvage-types.ts'
+
+type ArchiveRef = Extract<DatabaseRef, { readonly kind: 'archive' }>
 
 /** What a database thread is started with. */
 export interface WorkerSettings {
-  readonly role: 'writer' | 'reader'
+  /** A keeper looks at archive files that nobody has open: backups, and what is left of a damaged one. */
+  readonly role: 'writer' | 'reader' | 'keeper'
   /** The kinds of file that this thread serves. */
   readonly kinds: readonly DatabaseKind[]
   readonly registryFile: string
@@ -17,6 +21,14 @@ export type WorkerRequest =
   | { readonly op: 'query'; readonly ref: DatabaseRef; readonly name: string; readonly params: unknown }
   | { readonly op: 'command'; readonly ref: DatabaseRef; readonly name: string; readonly params: unknown }
   | { readonly op: 'backUp'; readonly ref: DatabaseRef }
+  /** Copies an archive while it is in use; other requests are answered meanwhile. */
+  | { readonly op: 'copyArchive'; readonly ref: ArchiveRef; readonly target: string }
+  | { readonly op: 'cancelCopy'; readonly ref: ArchiveRef }
+  /** Puts `file` in the archive's place, and the archive to `setAside`. */
+  | { readonly op: 'replaceArchive'; readonly ref: ArchiveRef; readonly file: string; readonly setAside: string }
+  /** Keepers only. */
+  | { readonly op: 'checkArchive'; readonly file: string; readonly organizationId: string }
+  | { readonly op: 'salvage'; readonly file: string; readonly step: SalvageStep }
   | { readonly op: 'close'; readonly ref: DatabaseRef }
   | { readonly op: 'shutDown' }
 
@@ -46,6 +58,7 @@ export type WorkerAnswer =
 
 /** What a database thread tells unasked. */
 export type WorkerNews =
+  | { readonly type: 'copied'; readonly ref: ArchiveRef; readonly done: number; readonly total: number }
   | { readonly type: 'slow'; readonly name: string; readonly kind: DatabaseKind; readonly tookMs: number }
   | { readonly type: 'recovered'; readonly recovery: DatabaseRecovery }
   | { readonly type: 'backup-failed'; readonly kind: DatabaseKind; readonly error: AppErrorData }

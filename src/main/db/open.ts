@@ -2,6 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError } from '../../shared/kit/app-error.ts'
+import { lockArchive } from './archive-lock.ts'
+import { checkedBackups } from './archive-recovery.ts'
 import { listBackups, takeBackup } from './backup.ts'
 import { checkDatabase, isEmpty } from './check.ts'
 import { DatabaseHandle, type ReadDb } from './handle.ts'
@@ -10,6 +12,7 @@ import { latestVersion, migrate, refuseNewer, versionOf } from './migrate.ts'
 import { applyReaderPragmas, applyWriterPragmas, busyTimeoutMs } from './pragmas.ts'
 import type { DatabaseRef } from './protocol.ts'
 import { recover } from './recover.ts'
+import { endReplacing } from './replace-archive.ts'
 import { isDamage, toDatabaseError } from './sqlite-errors.ts'
 
 export interface WriterOpening {
@@ -21,7 +24,10 @@ export interface WriterOpening {
   readonly onRecovered: (recovery: DatabaseRecovery) => void
 }
 
-/** Whether files of this kind are backed up. An archive grows without bound and can be read again in part. */
+/**
+ * Whether files of this kind are backed up every day by the thread that writes them. An archive is backed up as its
+ * organization wants it: it grows without bound.
+ */
 export function isBackedUp(ref: DatabaseRef): boolean {
   return ref.kind !== 'archive'
 }
@@ -38,6 +44,17 @@ export async function openWriter(opening: WriterOpening): Promise<DatabaseHandle
   } catch (thrown) {
     throw folderError(thrown, file)
   }
+  const lock = ref.kind === 'archive' ? lockArchive(file) : undefined
+  try {
+    return await openLocked(opening, () => lock?.release())
+  } catch (thrown) {
+    lock?.release()
+    throw thrown
+  }
+}
+
+async function openLocked(opening: WriterOpening, onClose: () => void): Promise<DatabaseHandle> {
+  const { ref, file } = opening
   const database = openChecked(opening)
   try {
     const version = versionOf(database)
@@ -46,7 +63,7 @@ export async function openWriter(opening: WriterOpening): Promise<DatabaseHandle
     if (version > 0 && version < latestVersion(ref.kind) && isBackedUp(ref))
       await takeBackup(database, file, opening.nowMs())
     migrate(database, ref.kind)
-    return new DatabaseHandle(database, file)
+    return new DatabaseHandle(database, file, onClose)
   } catch (thrown) {
     database.close()
     throw toDatabaseError(thrown, file)
@@ -74,8 +91,9 @@ export function openReader(ref: DatabaseRef, file: string): ReadDb & Pick<Databa
 
 function openChecked(opening: WriterOpening): Database.Database {
   const { ref, file, isSuspect } = opening
-  const hasBackups = isBackedUp(ref) && listBackups(file).length > 0
   try {
+    if (ref.kind === 'archive') endReplacing(file)
+    const hasBackups = (isBackedUp(ref) ? listBackups(file) : checkedBackups(file)).length > 0
     if (!existsSync(file) && hasBackups) return recoverAndOpen(opening)
     const database = new Database(file, { timeout: busyTimeoutMs })
     try {

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
+import { checkedBackups } from './archive-recovery.ts'
 import { type Backup, fileStamp, listBackups } from './backup.ts'
 import { checkDatabase, isEmpty } from './check.ts'
 import type { DatabaseRecovery } from './messages.ts'
@@ -38,7 +39,7 @@ function setAside(file: string, nowMs: number): string | undefined {
 
 function restoreNewest(ref: DatabaseRef, file: string): Backup | undefined {
   const restoring = `${file}.restoring`
-  for (const backup of listBackups(file)) {
+  for (const backup of ref.kind === 'archive' ? checkedBackups(file) : listBackups(file)) {
     try {
       copyFileSync(backup.file, restoring)
       if (!isSound(ref, restoring)) continue

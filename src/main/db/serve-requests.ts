@@ -9,6 +9,15 @@ export interface RequestHandler {
   closeAll(): void
 }
 
+/** An answer that comes later: the thread goes on with other requests until then. */
+export class Later {
+  readonly answer: Promise<unknown>
+
+  constructor(answer: Promise<unknown>) {
+    this.answer = answer
+  }
+}
+
 /** Answers requests one after the other, in the order in which they came. */
 export function serveRequests(
   handler: RequestHandler,
@@ -27,12 +36,21 @@ export function serveRequests(
         onShutDown()
         return
       }
-      tell({ type: 'done', id, value: await handler.handle(request) })
+      const value = await handler.handle(request)
+      if (value instanceof Later)
+        value.answer.then(
+          (late) => tell({ type: 'done', id, value: late }),
+          (thrown: unknown) => fail(id, thrown)
+        )
+      else tell({ type: 'done', id, value })
     } catch (thrown) {
-      const error = toAppError(thrown)
-      const cause = thrown instanceof AppError ? thrown.cause : thrown
-      tell({ type: 'failed', id, error: error.toData(), ...(cause === undefined ? {} : { trace: toTrace(cause) }) })
+      fail(id, thrown)
     }
+  }
+  const fail = (id: number, thrown: unknown): void => {
+    const error = toAppError(thrown)
+    const cause = thrown instanceof AppError ? thrown.cause : thrown
+    tell({ type: 'failed', id, error: error.toData(), ...(cause === undefined ? {} : { trace: toTrace(cause) }) })
   }
   return { run, push: (id, request) => run(() => answer(id, request)) }
 }

@@ -1,26 +1,32 @@
 import { AppError } from '../../shared/kit/app-error.ts'
+import { type CopyControl, copyArchive } from './archive/copy-archive.ts'
 import { carryOver, hasEarlierEvents } from './archive/carry-over.ts'
 import { listBackups, takeBackup } from './backup.ts'
 import { isBackupDue } from './backup-retention.ts'
 import { commands } from './commands/commands.ts'
-import { databaseFile } from './database-files.ts'
+import { databaseFile, refKey } from './database-files.ts'
 import type { DatabaseHandle } from './handle.ts'
 import { handleLimits, HandlePool } from './handle-pool.ts'
 import type { WorkerNews, WorkerRequest, WorkerSettings } from './messages.ts'
 import { isBackedUp, openWriter } from './open.ts'
 import type { Command } from './operation.ts'
 import type { DatabaseKind, DatabaseRef } from './protocol.ts'
-import { findOperation, type RequestHandler } from './serve-requests.ts'
+import { replaceArchive } from './replace-archive.ts'
+import { findOperation, Later, type RequestHandler } from './serve-requests.ts'
 import { isDamage, toDatabaseError } from './sqlite-errors.ts'
 
 /** A command that takes longer than this is told by name, ms. A batch of 5,000 rows may take its time. */
 const slowCommandMs = 500
+
+/** How often the progress of a copy is told, ms. */
+const tellCopiedEveryMs = 200
 
 /** What a writer thread does: opens, migrates, changes and backs up the files of its kinds. */
 export class WriterThread implements RequestHandler {
   readonly #settings: WorkerSettings
   readonly #tell: (news: WorkerNews) => void
   readonly #pool = new HandlePool<DatabaseHandle>(handleLimits.writer)
+  readonly #copies = new Map<string, CopyControl>()
 
   constructor(settings: WorkerSettings, tell: (news: WorkerNews) => void) {
     this.#settings = settings
@@ -43,10 +49,42 @@ export class WriterThread implements RequestHandler {
       case 'close':
         this.#pool.close(request.ref)
         return undefined
+      case 'copyArchive':
+        return this.#copy(request.ref, request.target)
+      case 'cancelCopy': {
+        const copy = this.#copies.get(refKey(request.ref))
+        if (copy !== undefined) copy.isCancelled = true
+        return undefined
+      }
+      case 'replaceArchive':
+        this.#pool.close(request.ref)
+        return replaceArchive(databaseFile(this.#settings, request.ref), request.file, request.setAside)
       case 'query':
+      case 'checkArchive':
+      case 'salvage':
       case 'shutDown':
         throw new AppError('invalid-input', { field: 'op' })
     }
+  }
+
+  /** Goes on beside other requests, a few pages at a time. */
+  async #copy(ref: DatabaseRef, target: string): Promise<Later> {
+    const handle = await this.#handle(ref)
+    const control = { isCancelled: false }
+    this.#copies.set(refKey(ref), control)
+    let toldAt = 0
+    const copying = copyArchive(handle.raw, target, control, (done, total) => {
+      if (performance.now() - toldAt < tellCopiedEveryMs || ref.kind !== 'archive') return
+      toldAt = performance.now()
+      this.#tell({ type: 'copied', ref, done, total })
+    })
+    return new Later(
+      copying
+        .catch((thrown: unknown) => {
+          throw toDatabaseError(thrown, handle.file)
+        })
+        .finally(() => this.#copies.delete(refKey(ref)))
+    )
   }
 
   closeAll(): void {

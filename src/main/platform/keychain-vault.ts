@@ -1,5 +1,5 @@
 import type { KeychainStatus } from '../../shared/contract/credentials.ts'
-import type { SecretSlot } from '../../shared/domain/secret-slot.ts'
+import type { SecretPlace } from '../../shared/domain/secret-slot.ts'
 import { AppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { redactText } from '../../shared/kit/redact.ts'
@@ -52,7 +52,7 @@ export class KeychainVault implements SecretVault {
     return await this.keychainStatus()
   }
 
-  async status(organizationId: OrganizationId, slot: SecretSlot): Promise<SecretStatus> {
+  async status(organizationId: OrganizationId, slot: SecretPlace): Promise<SecretStatus> {
     const account = accountOf(organizationId, slot)
     if (this.#session.has(account)) return { state: 'session-only' }
     const keychain = await this.#sharedFacts()
@@ -70,7 +70,7 @@ export class KeychainVault implements SecretVault {
     }
   }
 
-  async read(organizationId: OrganizationId, slot: SecretSlot): Promise<Secret> {
+  async read(organizationId: OrganizationId, slot: SecretPlace): Promise<Secret> {
     const account = accountOf(organizationId, slot)
     const inMemory = this.#session.get(account)
     if (inMemory) return inMemory
@@ -83,7 +83,7 @@ export class KeychainVault implements SecretVault {
 
   async store(
     organizationId: OrganizationId,
-    slot: SecretSlot,
+    slot: SecretPlace,
     secret: Secret,
     storage: 'keychain' | 'session-only'
   ): Promise<void> {
@@ -121,7 +121,7 @@ export class KeychainVault implements SecretVault {
     for (const account of accounts) this.#session.delete(account)
   }
 
-  async forget(organizationId: OrganizationId, slot: SecretSlot): Promise<boolean> {
+  async forget(organizationId: OrganizationId, slot: SecretPlace): Promise<boolean> {
     const account = accountOf(organizationId, slot)
     this.#session.delete(account)
     return await this.#forgetStored(account)
@@ -247,6 +247,6 @@ export class KeychainVault implements SecretVault {
 }
 
 /** The first slot is named as all were before there were two. */
-function accountOf(organizationId: OrganizationId, slot: SecretSlot): string {
+function accountOf(organizationId: OrganizationId, slot: SecretPlace): string {
   return slot === 1 ? organizationId : `${organizationId}#${slot}`
 }

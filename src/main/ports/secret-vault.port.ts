@@ -1,5 +1,5 @@
 import type { KeychainStatus, VaultStatus } from '../../shared/contract/credentials.ts'
-import type { SecretSlot } from '../../shared/domain/secret-slot.ts'
+import type { SecretPlace } from '../../shared/domain/secret-slot.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import type { Secret } from '../../shared/kit/secret.ts'
 
@@ -7,7 +7,7 @@ import type { Secret } from '../../shared/kit/secret.ts'
 export type SecretStatus = Omit<VaultStatus, 'isRefused'>
 
 /**
- * Client secrets of organizations. The only holder of secrets at rest: the operating system's keychain, or memory until
+ * Secrets of organizations: client secrets, and the key that signs what leaves an archive. The only holder of secrets at rest: the operating system's keychain, or memory until
  * Vigil quits when the person chose that. Nothing here ever falls back to another place by itself. An organization has two
  * slots; which of them counts is the registry's to say.
  */
@@ -17,12 +17,12 @@ export interface SecretVault {
   /** Asks anew, waking the unlock prompt where the system has one. Never throws. */
   retry(): Promise<KeychainStatus>
   /** What is known of an organization's secret, without reading it where that can be avoided. Never throws. */
-  status(organizationId: OrganizationId, slot: SecretSlot): Promise<SecretStatus>
+  status(organizationId: OrganizationId, slot: SecretPlace): Promise<SecretStatus>
   /**
    * The secret, for a token request.
    * @throws AppError `credential-missing | keychain-locked | keychain-unavailable | keychain-unreadable`
    */
-  read(organizationId: OrganizationId, slot: SecretSlot): Promise<Secret>
+  read(organizationId: OrganizationId, slot: SecretPlace): Promise<Secret>
   /**
    * Stores a secret and reads it back to be sure.
    * @param storage `keychain`, or `session-only`: memory until Vigil quits
@@ -30,12 +30,12 @@ export interface SecretVault {
    */
   store(
     organizationId: OrganizationId,
-    slot: SecretSlot,
+    slot: SecretPlace,
     secret: Secret,
     storage: 'keychain' | 'session-only'
   ): Promise<void>
   /**
-   * Forgets the secrets of both slots, in the keychain and in memory. Not an error when there is none.
+   * Forgets the client secrets of both slots, in the keychain and in memory. Not an error when there is none.
    * @throws AppError `keychain-locked | keychain-unavailable`
    */
   clear(organizationId: OrganizationId): Promise<void>
@@ -43,7 +43,7 @@ export interface SecretVault {
    * Forgets what a slot holds as far as that is possible now, without waking a prompt. Never throws.
    * @returns whether it is gone for sure
    */
-  forget(organizationId: OrganizationId, slot: SecretSlot): Promise<boolean>
+  forget(organizationId: OrganizationId, slot: SecretPlace): Promise<boolean>
   /** Calls back when the keychain's state changed as seen by any of the calls above. */
   onChanged(listener: () => void): () => void
 }

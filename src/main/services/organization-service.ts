@@ -172,6 +172,7 @@ export class OrganizationService {
   async remove(id: OrganizationId, typedName: string): Promise<void> {
     const record = await this.get(id)
     if (typedName.trim() !== record.name) throw new AppError('name-mismatch', { name: record.name })
+    await this.#options.vault.forget(id, 'archive-key')
     await this.#options.vault.clear(id).catch((error: unknown) => {
       // Without a working keychain there is nothing to clear, or nothing that could: that must not keep the rest here.
       if (!(error instanceof AppError) || error.code === 'keychain-locked') throw error

@@ -4,6 +4,9 @@
  */
 export type SecretSlot = 1 | 2
 
+/** All that the vault keeps for an organization: client secrets, and the key that signs what the archive says. */
+export type SecretPlace = SecretSlot | 'archive-key'
+
 /** The place that does not count. */
 export function otherSlot(slot: SecretSlot): SecretSlot {
   return slot === 1 ? 2 : 1

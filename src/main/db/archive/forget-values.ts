@@ -43,7 +43,9 @@ export function forgetValues(
   searches.set(db, search)
   if (!look(db, search, performance.now() + budgetMs)) return { isFinished: false, forgotten: 0 }
   let forgotten = 0
+  db.get('PRAGMA secure_delete = ON')
   for (const [columnId, count] of search.counts) forgotten += forgetColumn(db, search, columnId, count)
+  db.get('PRAGMA secure_delete = OFF')
   db.run('DELETE FROM forgetting WHERE table_id = :tableId', { tableId: search.tableId })
   // what the thread remembers of dictionaries would give the forgotten ids to new rows
   if (forgotten > 0) writerMemory(db).forget()

@@ -31,6 +31,8 @@ export interface PruneResult {
  */
 export function pruneDays(db: WriteDb, days: readonly DayToPrune[]): PruneResult {
   const result = { days: 0, rows: 0 }
+  // what leaves is overwritten, not only given free
+  db.get('PRAGMA secure_delete = ON')
   for (const tableId of new Set(days.map((day) => day.tableId))) {
     const due = days.filter((one) => one.tableId === tableId && isUnchanged(db, one))
     if (due.length === 0) continue
@@ -38,6 +40,7 @@ export function pruneDays(db: WriteDb, days: readonly DayToPrune[]): PruneResult
     result.days += due.length
     result.rows += rows
   }
+  db.get('PRAGMA secure_delete = OFF')
   return result
 }
 

@@ -16,6 +16,7 @@ import {
   setInboxNotification
 } from './change-inbox-entry.ts'
 import { forgetUnusedValues, giveBackRoom, pruneDays } from './prune-archive.ts'
+import { keepStubs } from './keep-stubs.ts'
 import { noteColumns } from './note-columns.ts'
 import { mergeArchiveSegments } from './merge-archive-segments.ts'
 import { rebuildArchiveIndex } from './rebuild-archive-index.ts'
@@ -67,6 +68,7 @@ export const commands = {
   forgetUnusedValues,
   giveBackRoom,
   keepJournal,
+  keepStubs,
   leftoverSecretForgotten,
   markAllInboxEntriesRead,
   markInboxEntryRead,

@@ -107,6 +107,7 @@ export function wordsOfEntry(entry: InboxEntry): InboxWords {
         place: { to: 'preferences' }
       }
     case 'database-restored':
+      if (facts.outcome === 'salvaged') return salvaged(entry, overview)
       return {
         tone: 'warning',
         title:
@@ -117,5 +118,23 @@ export function wordsOfEntry(entry: InboxEntry): InboxWords {
         open: organizationId === undefined ? 'Open About' : 'Open the organization',
         place: overview
       }
+  }
+}
+
+/** What came of a damaged archive: in numbers, and which days miss something. */
+function salvaged({ facts }: InboxEntry, place: Place): InboxWords {
+  const rows = (value: unknown) => `${Number(value).toLocaleString('en-US')} ${value === 1 ? 'event' : 'events'}`
+  const hasLost = Number(facts.rowsLost) > 0
+  const lost = hasLost
+    ? ` ${rows(facts.rowsLost)} could not be read, of ${facts.daysLost}. What Sigma still has of them is read again.`
+    : facts.isComplete === 'yes'
+      ? ' Nothing is missing.'
+      : ' Whether more was in it cannot be told; what Sigma still has is read again.'
+  return {
+    tone: hasLost ? 'bad' : 'good',
+    title: hasLost ? 'Some events of a damaged archive are lost' : 'A damaged archive was salvaged',
+    detail: `${rows(facts.rowsRead)} were read from ${facts.file}, ${rows(facts.rowsAdded)} of them were put back.${lost}`,
+    open: 'Open the organization',
+    place
   }
 }
