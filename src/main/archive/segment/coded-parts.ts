@@ -21,7 +21,7 @@ export function encodeDirectory({ ids, counts }: ColumnDirectory): Uint8Array {
   sink.align(4)
   sink.u32(ids.length)
   sink.u32(first)
-  putNumbers(sink, idWidth === 4 ? ids.map((id) => id - first) : Array.from(ids, (id) => id - first), idWidth)
+  putNumbers(sink, first === 0 ? ids : ids.map((id) => id - first), idWidth)
   putNumbers(sink, counts, countWidth)
   return sink.finish()
 }
@@ -55,9 +55,14 @@ export type ColumnCells =
 
 const cellForms = { dense: 0, sparse: 1 } as const
 
-/** @param codes local code of every row @param present rows whose code is not 0 @param most largest code */
-export function encodeCells(codes: Uint16Array, present: number, most: number): Uint8Array {
-  const rowCount = codes.length
+/** @param coded the rows that have a value, ascending, and their local codes @param most largest code */
+export function encodeCells(
+  coded: { readonly rows: Uint16Array; readonly codes: Uint16Array },
+  rowCount: number,
+  most: number
+): Uint8Array {
+  const { rows, codes } = coded
+  const present = rows.length
   const width = most <= mostRolledUpValues ? 1 : 2
   const isSparse = present * (2 + width) * 2 < rowCount * width
   const sink = new ByteSink(16 + (isSparse ? present * (2 + width) : rowCount * width))
@@ -66,20 +71,13 @@ export function encodeCells(codes: Uint16Array, present: number, most: number): 
   sink.u8(width)
   sink.align(4)
   sink.u32(present)
-  if (isSparse) {
-    const rows = new Uint16Array(present)
-    const presentCodes = new Uint16Array(present)
-    let found = 0
-    for (let row = 0; row < rowCount; row += 1) {
-      const code = codes[row] as number
-      if (code === 0) continue
-      rows[found] = row
-      presentCodes[found] = code
-      found += 1
-    }
-    sink.array(rows)
-    putNumbers(sink, presentCodes, width)
-  } else putNumbers(sink, codes, width)
+  if (isSparse) sink.array(rows)
+  if (isSparse || present === rowCount) putNumbers(sink, codes, width)
+  else {
+    const dense = width === 1 ? new Uint8Array(rowCount) : new Uint16Array(rowCount)
+    for (let rank = 0; rank < present; rank += 1) dense[rows[rank] as number] = codes[rank] as number
+    putNumbers(sink, dense, width)
+  }
   return sink.finish()
 }
 

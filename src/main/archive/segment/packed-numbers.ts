@@ -9,9 +9,15 @@ export function arrayWidthOf(max: number): 1 | 2 | 4 {
 
 /** Writes numbers of `width` bytes at the next place where they can be looked at. */
 export function putNumbers(sink: ByteSink, numbers: ArrayLike<number>, width: 1 | 2 | 4): void {
-  if (width === 1) sink.bytes(numbers instanceof Uint8Array ? numbers : Uint8Array.from(numbers))
-  else if (width === 2) sink.array(numbers instanceof Uint16Array ? numbers : Uint16Array.from(numbers))
-  else sink.array(numbers instanceof Uint32Array ? numbers : Uint32Array.from(numbers))
+  if (width === 1) sink.bytes(numbers instanceof Uint8Array ? numbers : filled(new Uint8Array(numbers.length), numbers))
+  else if (width === 2)
+    sink.array(numbers instanceof Uint16Array ? numbers : filled(new Uint16Array(numbers.length), numbers))
+  else sink.array(numbers instanceof Uint32Array ? numbers : filled(new Uint32Array(numbers.length), numbers))
+}
+
+function filled<Numbers extends PackedNumbers>(array: Numbers, numbers: ArrayLike<number>): Numbers {
+  array.set(numbers)
+  return array
 }
 
 /** Reads a part from its beginning to its end. */

@@ -6,6 +6,9 @@ export class SegmentScratch {
   readonly ids = new Uint32Array(rowsPerSegment)
   /** Value ids in the order of the segment's rows. */
   readonly sortedIds = new Uint32Array(rowsPerSegment)
+  /** Rows that have a value in the column, and the value's id of each. */
+  readonly presentRows = new Uint16Array(rowsPerSegment)
+  readonly presentIds = new Uint32Array(rowsPerSegment)
   readonly codes = new Uint16Array(rowsPerSegment)
   readonly postings = new Uint16Array(rowsPerSegment)
   readonly rollupCodes = new Uint8Array(rowsPerSegment)

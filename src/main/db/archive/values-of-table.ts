@@ -3,7 +3,7 @@ import type { BlockColumnInput } from '../../archive/block/block-codec.ts'
 import { noText } from '../../archive/block/packed-cells.ts'
 import type { BatchColumn } from '../../archive/event-batch.ts'
 import { TextIds } from '../../archive/values/text-ids.ts'
-import type { WriteDb } from '../handle.ts'
+import type { SqlValue, WriteDb } from '../handle.ts'
 import { textIndexOf } from './batch-cells.ts'
 import type { WriterMemory } from './writer-memory.ts'
 
@@ -85,7 +85,8 @@ function countNew(texts: TextIds, { cells }: BatchColumn, rows: Uint32Array, eno
   if (cells.kind === 'text') {
     // counted in a dictionary of its own, since a text may come twice
     const fresh = new TextIds()
-    for (const row of rows) {
+    for (let place = 0; place < rows.length; place += 1) {
+      const row = rows[place] as number
       if (cells.isPresent[row] === 0) continue
       const start = row === 0 ? 0 : (ends[row - 1] as number)
       if (texts.find(bytes, start, ends[row] as number) === 0) fresh.intern(bytes, start, ends[row] as number)
@@ -97,8 +98,8 @@ function countNew(texts: TextIds, { cells }: BatchColumn, rows: Uint32Array, eno
   if (ends.length <= enough) return 0
   const isSeen = new Uint8Array(ends.length)
   let count = 0
-  for (const row of rows) {
-    const index = (cells.codes[row] as number) - 1
+  for (let place = 0; place < rows.length; place += 1) {
+    const index = (cells.codes[rows[place] as number] as number) - 1
     if (index < 0 || isSeen[index] === 1) continue
     isSeen[index] = 1
     if (texts.find(bytes, index === 0 ? 0 : (ends[index - 1] as number), ends[index] as number) === 0) count += 1
@@ -137,13 +138,7 @@ function internCells(texts: TextIds, { cells }: BatchColumn, rows: Uint32Array):
 function keepTexts(db: WriteDb, input: ValuesInput, column: StoredColumn, texts: TextIds, before: number): void {
   const { tableId, rowCount } = input
   const { columnId } = column
-  for (let valueId = before + 1; valueId <= texts.count; valueId += 1) {
-    const { buffer, byteOffset, length } = texts.textAt(valueId)
-    db.run(
-      'INSERT INTO archived_values (table_id, column_id, value_id, text) VALUES (:tableId, :columnId, :valueId, :text)',
-      { tableId, columnId, valueId, text: Buffer.from(buffer, byteOffset, length).toString() }
-    )
-  }
+  insertTexts(db, tableId, columnId, texts, before)
   // a column that fills up in small batches never has a telling one
   const isMostlyDifferent = texts.count >= tellingCells && texts.count > rowCount / 2
   db.run(
@@ -151,6 +146,27 @@ function keepTexts(db: WriteDb, input: ValuesInput, column: StoredColumn, texts:
      WHERE table_id = :tableId AND position = :columnId`,
     { tableId, columnId, valueCount: texts.count, isGivenUp: isMostlyDifferent || texts.count > dictionaryLimit }
   )
+}
+
+const insertedAtOnce = 64
+const insertOne = 'INSERT INTO archived_values (table_id, column_id, value_id, text) VALUES '
+const valuesOf = (place: number) => `(:tableId, :columnId, :firstId + ${place}, :text${place})`
+const insertMany = insertOne + Array.from({ length: insertedAtOnce }, (_, place) => valuesOf(place)).join()
+
+/** Many in one statement where they are many: a quarter of what one by one costs. */
+function insertTexts(db: WriteDb, tableId: number, columnId: number, texts: TextIds, before: number): void {
+  const textOf = (valueId: number) => {
+    const { buffer, byteOffset, length } = texts.textAt(valueId)
+    return Buffer.from(buffer, byteOffset, length).toString()
+  }
+  let firstId = before + 1
+  for (; firstId + insertedAtOnce <= texts.count + 1; firstId += insertedAtOnce) {
+    const params: Record<string, SqlValue> = { tableId, columnId, firstId }
+    for (let place = 0; place < insertedAtOnce; place += 1) params[`text${place}`] = textOf(firstId + place)
+    db.run(insertMany, params)
+  }
+  for (; firstId <= texts.count; firstId += 1)
+    db.run(insertOne + valuesOf(0), { tableId, columnId, firstId, text0: textOf(firstId) })
 }
 
 function loadTexts(db: WriteDb, tableId: number, { columnId }: StoredColumn): TextIds {
