@@ -23,6 +23,9 @@ const mainInputs = {
   index: source('main', 'index.ts'),
   'db-worker': source('main', 'db', 'worker.ts'),
   'parser-worker': source('main', 'archive', 'parse', 'parser-thread.ts'),
+  'verify-worker': source('main', 'archive', 'evidence', 'verify-thread.ts'),
+  // runs in plain Node, too: `node out/main/verify.js PACK`
+  verify: source('main', 'cli', 'verify.ts'),
   ...(existsSync(sandboxWorker) ? { 'sandbox-worker': sandboxWorker } : {})
 }
 

@@ -177,9 +177,17 @@ export const layers: readonly Layer[] = [
     mayUseNode: false
   },
   {
+    // what runs from a terminal without the rest of the program: no database, no Electron
+    name: 'main/cli',
+    paths: ['src/main/cli/'],
+    layers: [...shared, 'main/archive'],
+    packages: [],
+    mayUseNode: true
+  },
+  {
     name: 'main/app',
     paths: ['src/main/app/', 'src/main/index.ts'],
-    layers: [...shared, ...core, 'main/platform'],
+    layers: [...shared, ...core, 'main/cli', 'main/platform'],
     packages: [],
     mayUseNode: true
   }

@@ -36,6 +36,10 @@ export function isPackaged(): boolean {
   return app.isPackaged
 }
 
+export function applicationVersion(): string {
+  return app.getVersion()
+}
+
 async function readLicences(file: string): Promise<About['licences']> {
   try {
     return licencesSchema.parse(JSON.parse(await readFile(file, 'utf8')))

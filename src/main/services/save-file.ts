@@ -105,7 +105,8 @@ async function writeWhole(file: string, texts: AsyncGenerator<string>): Promise<
   }
 }
 
-function toFileError(thrown: unknown, file: string): AppError {
+/** What a person is told when a file cannot be written: an AppError stays what it is. */
+export function toFileError(thrown: unknown, file: string): AppError {
   if (thrown instanceof AppError) return thrown
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
   const reason = code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'no-access'

@@ -9,6 +9,7 @@ export const appErrorCodes = [
   'database-damaged',
   'database-newer',
   'disk-full',
+  'evidence-incomplete',
   'export-expired',
   'export-failed',
   'file-not-readable',

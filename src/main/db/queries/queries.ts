@@ -5,6 +5,7 @@ import * as coverage from './coverage-queries.ts'
 import * as directory from './directory-queries.ts'
 import * as drift from './drift-queries.ts'
 import * as events from './event-queries.ts'
+import * as evidence from './evidence-queries.ts'
 import * as imports from './import-queries.ts'
 import * as inbox from './inbox-queries.ts'
 import * as journal from './journal-queries.ts'
@@ -29,6 +30,7 @@ export const queries = {
   listColumnRoles: columns.listColumnRoles,
   ...coverage,
   ...events,
+  ...evidence,
   ...imports,
   ...journal,
   ...directory,

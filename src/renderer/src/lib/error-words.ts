@@ -31,6 +31,12 @@ function unreadableFile(reason: string | number | undefined): string {
       return 'It has no line below its header. Add a line for each organization.'
     case 'not-csv':
       return 'It is not a CSV file in UTF-8. Save it as CSV, then choose it again.'
+    case 'no-evidence-pack':
+      return 'It is no evidence pack of Vigil. Choose the zip or the folder as it was made.'
+    case 'newer-evidence-pack':
+      return 'A newer version of Vigil made this evidence pack. Check it with that version.'
+    case 'damaged-zip':
+      return 'The zip is damaged or not complete. Copy it again from where it came from.'
     default:
       return 'Check that your user account may read it, then choose it again.'
   }
@@ -71,6 +77,10 @@ const words: Record<AppErrorCode, (params: Params) => Words> = {
   'disk-full': () => ({
     title: 'The disk is full.',
     remedy: 'Free some space on the disk that holds Vigil’s data folder, then try again.'
+  }),
+  'evidence-incomplete': (params) => ({
+    title: `The evidence pack would not have been complete${fact(params, 'detail', ': ')}.`,
+    remedy: 'The archive changed while it was written, so it was not kept. Make it again.'
   }),
   'export-failed': (params) => ({
     title: `Sigma could not make the export${fact(params, 'reason', ': ')}.`,
