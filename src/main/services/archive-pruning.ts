@@ -10,6 +10,8 @@ import type { ArchiveKeys } from './archive-keys.ts'
 
 /** Of one transaction; what is left of a segment that it touches is indexed anew in it. */
 const mostAtOnce = { maxRows: 40_000, maxDays: 31 } as const
+/** How often a budget is looked at again when what left freed less room than its share. */
+const mostRounds = 12
 /** Between two steps, so that rows that come in need not wait for the end. */
 const restMs = 2
 /** Free room below this stays in the file for what comes. */
@@ -40,32 +42,52 @@ export interface Pruned {
  * @throws AppError `cancelled`, `keychain-*` when a stub cannot be signed, and what the archive throws
  */
 export async function pruneArchive(id: OrganizationId, parts: PruningParts, signal: AbortSignal): Promise<Pruned> {
-  const { retention, clock } = parts
   const pruned = { days: 0, rows: 0 }
-  let daysTotal: number | undefined
-  for (let inVain = 0; inVain < mostInVain; ) {
-    const { over, all, usedBytes, rule } = await whatIsOver(id, parts)
+  for (let round = 0; round < mostRounds; round += 1) {
+    const isFirst = round === 0
+    const { over, all, usedBytes } = await whatIsOver(id, parts)
     if (signal.aborted) throw new AppError('cancelled')
-    if (over.length === 0) break
-    if (daysTotal === undefined) {
-      daysTotal = over.length
-      const { rows, rowsKept } = sumsOf(all, over, usedBytes)
-      if (rows > riskyShare * (rows + rowsKept)) await parts.backUpBefore(id).catch(() => undefined)
-      if (signal.aborted) throw new AppError('cancelled')
-      // meanwhile a person may have thought better of it
-      continue
-    }
-    const kept = await retention.prune(id, await signed(id, nextDays(over, mostAtOnce), rule, parts))
-    inVain = kept.days > 0 ? 0 : inVain + 1
-    pruned.days += kept.days
-    pruned.rows += kept.rows
-    daysTotal = Math.max(daysTotal, pruned.days)
-    parts.onProgress({ daysDone: pruned.days, daysTotal, rowsPruned: pruned.rows })
-    // days that got rows since they were signed are asked for anew, with their new ends
+    if (over.length === 0 && !isFirst) break
+    const { rows, rowsKept } = sumsOf(all, over, usedBytes)
+    if (isFirst && rows > riskyShare * (rows + rowsKept)) await parts.backUpBefore(id).catch(() => undefined)
+    await letLeave(id, over, pruned, parts, signal)
+    // Only then is known how much room is left: texts of days that have left take room until they are forgotten.
+    await tidyUp(id, parts, signal)
+  }
+  return pruned
+}
+
+/** Lets these days leave, as far as they are over yet when their turn comes. */
+async function letLeave(
+  id: OrganizationId,
+  planned: readonly ArchivedDay[],
+  pruned: { days: number; rows: number },
+  parts: PruningParts,
+  signal: AbortSignal
+): Promise<void> {
+  const { retention, clock } = parts
+  const names = new Set(planned.map(nameOf))
+  const daysTotal = pruned.days + names.size
+  for (let inVain = 0; inVain < mostInVain; ) {
+    // meanwhile a person may have thought better of it, and days may have got rows
+    const { over, rule } = await whatIsOver(id, parts)
+    if (signal.aborted) throw new AppError('cancelled')
+    const days = nextDays(
+      over.filter((day) => names.has(nameOf(day))),
+      mostAtOnce
+    )
+    if (days.length === 0) return
+    const left = await retention.prune(id, await signed(id, days, rule, parts))
+    inVain = left.days > 0 ? 0 : inVain + 1
+    pruned.days += left.days
+    pruned.rows += left.rows
+    parts.onProgress({ daysDone: pruned.days, daysTotal: Math.max(daysTotal, pruned.days), rowsPruned: pruned.rows })
     await clock.sleep(restMs, signal)
   }
-  await tidyUp(id, parts, signal)
-  return pruned
+}
+
+function nameOf({ tableId, day }: ArchivedDay): string {
+  return `${tableId}.${day}`
 }
 
 async function whatIsOver(

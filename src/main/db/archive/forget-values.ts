@@ -102,19 +102,23 @@ function forgetColumn(db: WriteDb, { tableId, used }: Search, columnId: number, 
       )
       .map(({ text }) => text)
   )
-  const chunks = new Set<number>()
-  let forgotten = 0
+  const forgotten: number[] = []
   for (let valueId = 1; valueId <= count; valueId += 1) {
     if (isUsed[valueId] === 1 || taken.has(`\uffff${valueId}`)) continue
     const { changes } = db.run(
-      `UPDATE archived_values SET text = char(65535) || value_id
+      `DELETE FROM archived_values
        WHERE table_id = :tableId AND column_id = :columnId AND value_id = :valueId AND text <> char(65535) || value_id`,
       { tableId, columnId, valueId }
     )
-    if (changes === 0) continue
-    forgotten += 1
-    chunks.add(chunkOf(valueId))
+    if (changes > 0) forgotten.push(valueId)
   }
-  remakeValueChunks(db, tableId, columnId, chunks)
-  return forgotten
+  // all of them are gone before anything comes in their place: a text that is replaced by a short one frees no room
+  for (const valueId of forgotten)
+    db.run(
+      `INSERT INTO archived_values (table_id, column_id, value_id, text)
+       VALUES (:tableId, :columnId, :valueId, :text)`,
+      { tableId, columnId, valueId, text: `\uffff${valueId}` }
+    )
+  remakeValueChunks(db, tableId, columnId, new Set(forgotten.map((valueId) => chunkOf(valueId))))
+  return forgotten.length
 }

@@ -19,11 +19,13 @@ export const migration: Migration = {
       first_used_at_ms INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 
-    DROP TRIGGER archived_values_are_not_changed;
-    CREATE TRIGGER archived_values_are_not_changed BEFORE UPDATE ON archived_values
-    WHEN NEW.table_id IS NOT OLD.table_id OR NEW.column_id IS NOT OLD.column_id OR NEW.value_id IS NOT OLD.value_id
-      OR NEW.text IS NOT char(65535) || OLD.value_id
-      OR NOT EXISTS (SELECT 1 FROM forgetting WHERE table_id = OLD.table_id)
+    DROP TRIGGER archived_values_are_not_deleted;
+    CREATE TRIGGER archived_values_are_not_deleted BEFORE DELETE ON archived_values
+    WHEN NOT EXISTS (SELECT 1 FROM forgetting WHERE table_id = OLD.table_id)
+    BEGIN SELECT RAISE(ABORT, 'archived_values is append-only'); END;
+    CREATE TRIGGER archived_values_are_not_put_in_place_of_others BEFORE INSERT ON archived_values
+    WHEN NEW.text <> char(65535) || NEW.value_id AND NEW.value_id <= (
+      SELECT value_count FROM archived_columns WHERE table_id = NEW.table_id AND position = NEW.column_id)
     BEGIN SELECT RAISE(ABORT, 'archived_values is append-only'); END;
     CREATE TRIGGER pruned_days_are_not_replaced BEFORE INSERT ON pruned_days
     WHEN EXISTS (SELECT 1 FROM pruned_days WHERE table_id = NEW.table_id AND day = NEW.day)
