@@ -124,6 +124,39 @@ describe('a verification', () => {
     expect(verify().findings).toEqual([])
   })
 
+  it('recomputes rows of any length, characters and kinds of texts, and names the one that was changed', () => {
+    const textColumns = ['ID', 'UUID', 'HEX', 'COUNT', 'LONG', 'OTHER_TIME', 'EPOCH']
+    const rows = Array.from({ length: 300 }, (_, n): PlainRow => {
+      const hex = createHash('md5').update(String(n)).digest('hex')
+      return {
+        TIME: at(n * 97),
+        ID: `\u0000"é😀\\\n${n}`,
+        UUID: hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
+        HEX: n % 2 === 0 ? hex : undefined,
+        COUNT: String((n - 150) * 10 ** (n % 13)),
+        LONG: n % 40 === 0 ? 'é"'.repeat(30_000 + n) : `${n}`,
+        OTHER_TIME: n % 5 === 0 ? undefined : at(n * 97).replace('Z', ' UTC'),
+        EPOCH: String(start + n * 97_000),
+        'a "name"': `${'x'.repeat(n * 7)}\t`
+      }
+    })
+    archive.commit(inputOf(rows, { path: ['OTHER'], textColumns }))
+    sql("UPDATE archived_columns SET storage = 'text' WHERE table_id = 2 AND name <> 'TIME' AND name <> 'a \"name\"'")
+    archive.commit(
+      inputOf(
+        rows.map((row) => ({ ...row, ID: `later ${row['ID']}` })),
+        { path: ['OTHER'], textColumns }
+      )
+    )
+    for (const stepMs of [0, 10_000]) expect(verify(stepMs)).toMatchObject({ findings: [], rows: 2_001 })
+    sql("UPDATE archived_values SET text = text || ' ' WHERE table_id = 2 AND value_id = 251 AND text LIKE 'xxx%'")
+    archive.reopen()
+    expect(found()).toEqual([
+      `rows-changed 2.${firstDay}.250 2.${firstDay}.250`,
+      `rows-changed 2.${firstDay}.550 2.${firstDay}.550`
+    ])
+  })
+
   it('ends where there is nothing to verify', () => {
     const empty = new ArchiveDatabase()
     expect(empty.run((db) => verifyArchive(db, { organizationId }))).toMatchObject({ rowsChecked: 0, findings: [] })

@@ -28,6 +28,21 @@ export function putUint(out: Uint8Array, at: number, value: number, width: numbe
   out[at + 5] = high >>> 8
 }
 
+/** Writes a whole number in decimal digits; returns where it ends. */
+export function putDigits(out: Uint8Array, at: number, value: number): number {
+  let rest = Math.abs(value)
+  let digits = 1
+  for (let over = 10; over <= rest; over *= 10) digits += 1
+  const first = value < 0 ? at + 1 : at
+  if (value < 0) out[at] = 0x2d
+  for (let place = first + digits - 1; place >= first; place -= 1) {
+    const next = Math.floor(rest / 10)
+    out[place] = 0x30 + rest - next * 10
+    rest = next
+  }
+  return first + digits
+}
+
 /** Bytes that grow as they are written; little-endian, like all of the archive's own forms. */
 export class ByteSink {
   #bytes: Uint8Array

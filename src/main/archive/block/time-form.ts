@@ -35,6 +35,8 @@ export function guessTimeForm(text: string): number | undefined {
 export class TimePrinter {
   /** Whether times within one second are written alike. */
   readonly isOfSeconds: boolean
+  /** Whether what is printed says the time to the millisecond, with its date. */
+  readonly isExact: boolean
   readonly #form: number
   readonly #bytes = Buffer.alloc(longestTimeBytes)
   readonly #length: number
@@ -49,6 +51,7 @@ export class TimePrinter {
     const separator = separators[Math.floor(form / zones.length / fractions.length)] ?? ''
     this.#bytes.write(`YYYY-MM-DD${separator}HH:MM:SS${fraction.replace('mmm', '000')}${zone}`, 'latin1')
     this.isOfSeconds = form === epochSecondForm || (form !== epochMsForm && fraction === '')
+    this.isExact = form < epochMsForm && !this.isOfSeconds
     this.#length = 19 + fraction.length + zone.length
   }
 

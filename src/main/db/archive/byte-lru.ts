@@ -40,7 +40,7 @@ export class ByteLru<Value extends Sized> {
   }
 
   deleteAll(isMeant: (key: string) => boolean): void {
-    for (const key of [...this.#entries.keys()]) if (isMeant(key)) this.delete(key)
+    for (const key of this.#entries.keys()) if (isMeant(key)) this.delete(key)
   }
 
   /** Notes how large a value has become. */
@@ -54,7 +54,7 @@ export class ByteLru<Value extends Sized> {
   /** Lets go of the least recently used until the rest is within the limit. @param isNeeded what stays in any case */
   trim(isNeeded: (key: string) => boolean): void {
     if (this.#bytes <= this.#limitBytes) return
-    for (const key of [...this.#entries.keys()]) {
+    for (const key of this.#entries.keys()) {
       if (this.#bytes <= this.#limitBytes) return
       if (!isNeeded(key)) this.delete(key)
     }

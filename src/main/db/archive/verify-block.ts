@@ -1,9 +1,11 @@
+import { Buffer } from 'node:buffer'
 import { type EventBlock, openBlock } from '../../archive/block/block-codec.ts'
 import { dayOf, untimedDay } from '../../archive/chain/day-number.ts'
 import { blockHead, hashBytes, isSameHash } from '../../archive/chain/hash-chain.ts'
+import { AppError } from '../../../shared/kit/app-error.ts'
 import type { ArchiveFinding, FindingKind } from '../../../shared/domain/archive-verification.ts'
 import { parseEventTime } from '../event-time.ts'
-import { type RowPrinter, storedLeaves } from './verify-rows.ts'
+import { leafTexts, type RowPrinter } from './verify-rows.ts'
 
 /** A row of `event_blocks`. */
 export interface StoredBlock {
@@ -52,8 +54,8 @@ export function verifyBlock(
   const whole = [ofRows('rows-rewritten', day, firstSeq, firstSeq + rowCount - 1)]
   if (leaves.length !== rowCount * hashBytes) return whole
   const isChained = previous === undefined || isSameHash(blockHead(previous, { day: day.day, firstSeq, leaves }), head)
-  const block = opened(stored.data)
-  if (block === undefined || block.rowCount !== rowCount)
+  const block = taken(printer, stored)
+  if (block === undefined)
     return [...(isChained ? [] : whole), ofRows('rows-changed', day, firstSeq, firstSeq + rowCount - 1)]
   return [
     ...(isChained ? [] : whole),
@@ -62,23 +64,24 @@ export function verifyBlock(
   ]
 }
 
-function opened(data: Uint8Array): EventBlock | undefined {
+/** The block, in the printer's hands; undefined where it, or one of its columns, is damaged. */
+function taken(printer: RowPrinter, { data, rowCount }: StoredBlock): EventBlock | undefined {
   try {
     const block = openBlock(data)
-    // columns are decoded when they are asked for: all of them now
-    for (const columnId of block.columnIds) {
-      if (block.kindOf(columnId) === 'text') block.texts(columnId)
-      else block.ids(columnId)
-    }
+    if (block.rowCount !== rowCount) return undefined
+    printer.take(block)
     return block
-  } catch {
-    return undefined
+  } catch (thrown) {
+    if (thrown instanceof AppError) return undefined
+    throw thrown
   }
 }
 
 function verifyRows(printer: RowPrinter, day: VerifiedDay, stored: StoredBlock, block: EventBlock): ArchiveFinding[] {
-  const leaves = storedLeaves(stored.leaves)
-  const found = printer.leavesOf(block)
+  const recomputed = printer.leaves(block.rowCount)
+  if (Buffer.compare(recomputed, stored.leaves) === 0) return []
+  const leaves = leafTexts(stored.leaves)
+  const found = leafTexts(recomputed)
   const changed = new Set<number>()
   for (let row = 0; row < leaves.length; row += 1) if (leaves[row] !== found[row]) changed.add(row)
   if (changed.size === 0) return []
@@ -100,12 +103,16 @@ function verifyTimes(printer: RowPrinter, day: VerifiedDay, stored: StoredBlock,
   const wrong: number[] = []
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
-  for (let row = 0; row < block.rowCount; row += 1) {
-    const atMs = block.atMs(row)
+  const times = block.times()
+  const timeColumn = day.day === untimedDay ? null : day.timeColumn
+  const quickTime = timeColumn === null ? undefined : printer.timesIn(block, timeColumn)
+  for (let row = 0; row < times.length; row += 1) {
+    const atMs = times[row] as number
     if (atMs < min) min = atMs
     if (atMs > max) max = atMs
     const isInDay = day.day === untimedDay ? atMs === 0 : dayOf(atMs) === day.day
-    if (!isInDay || !tellsTime(printer, day, block, row, atMs)) wrong.push(row)
+    const isTold = timeColumn === null || quickTime?.(row) === atMs || tellsTime(printer, timeColumn, block, row, atMs)
+    if (!isInDay || !isTold) wrong.push(row)
   }
   if (wrong.length === 0 && (Math.floor(min) !== stored.minAtMs || Math.ceil(max) !== stored.maxAtMs))
     return [ofRows('time-changed', day, stored.firstSeq, stored.firstSeq + stored.rowCount - 1)]
@@ -113,10 +120,8 @@ function verifyTimes(printer: RowPrinter, day: VerifiedDay, stored: StoredBlock,
 }
 
 /** A row may have got its time from a column that was taken for it earlier; all that it has are looked at. */
-function tellsTime(printer: RowPrinter, day: VerifiedDay, block: EventBlock, row: number, atMs: number): boolean {
-  if (day.day === untimedDay || day.timeColumn === null) return true
-  const own = printer.textAt(block, day.timeColumn, row)
-  const told = parseEventTime(own)
+function tellsTime(printer: RowPrinter, timeColumn: string, block: EventBlock, row: number, atMs: number): boolean {
+  const told = parseEventTime(printer.textAt(block, timeColumn, row))
   if (told === undefined || told === Math.floor(atMs)) return true
   return printer.textsOf(block, row).some(({ text }) => parseEventTime(text) === Math.floor(atMs))
 }
