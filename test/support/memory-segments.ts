@@ -42,6 +42,7 @@ export function memorySegments(events: readonly PlainEvent[], rowsPerSegment: nu
     hasTexts: (columnId) => textColumns.has(columns[columnId] ?? ''),
     chunks: (columnId) => chunks[columnId] ?? [],
     valueText: (columnId, id) => texts[columnId]?.[id - 1] ?? '',
+    readRows: (some) => some.map(({ view, row }) => view.readRow(row)),
     rowAtPlace: (place) => {
       const event = placed.find((one) => one.day === place.day && one.seq === place.seq)
       if (event === undefined) return undefined

@@ -50,6 +50,32 @@ describe('questions of events in a file', () => {
     60_000
   )
 
+  it('find pieces of ids of every length and place, and what only looks like one', () => {
+    const random = new SeededRandom(11)
+    const events = randomEvents(random, 2_600)
+    commit(events.slice(0, 2_500))
+    index()
+    commit(events.slice(2_500))
+    const pieceOf = (length: number): string => {
+      const { id } = random.pick(events)
+      const from = random.pick([0, 36 - length, random.below(37 - length)])
+      return id.slice(from, from + length)
+    }
+    for (let length = 1; length <= 36; length++)
+      for (const text of [pieceOf(length), pieceOf(length).toUpperCase(), pieceOf(length).replace(/[0-9a-f]$/, '0')])
+        for (const kind of ['contains', 'starts-with'] as const) {
+          const wanted = events.filter(({ id }) =>
+            kind === 'contains' ? id.includes(text.toLowerCase()) : id.startsWith(text.toLowerCase())
+          )
+          const filter = { kind, column: 'ID', text } as const
+          const page = read((reader) => reader.page({ filter, order: 'newest', limit: events.length }))
+          const found = page.rows.map(({ cells }) => cells[page.columns.indexOf('ID')] ?? '')
+          expect({ text, kind, found: found.sort() }).toEqual({ text, kind, found: wanted.map(({ id }) => id).sort() })
+        }
+    for (const text of ['deadbeeffeed00', '0-0-0', '2026-03-', '-03-28t1', '31t', '20260', ':00:00', 'z1'])
+      read((reader) => expectTruth(reader, events, { kind: 'contains', text }, random))
+  }, 60_000)
+
   it('see rows that came since, and segments made of them', () => {
     const random = new SeededRandom(7)
     const events = randomEvents(random, 900)

@@ -85,7 +85,11 @@ export function markPatterns(
     const { at, mask, wanted } = anchorOf(pattern)
     const end = count * width
     for (let place = at, value = 0; place < end; place += width, value += 1)
-      if (((values[place] as number) & mask) === wanted && marks[value] === 0 && hasPattern(values, place - at, pattern)) {
+      if (
+        ((values[place] as number) & mask) === wanted &&
+        marks[value] === 0 &&
+        hasPattern(values, place - at, pattern)
+      ) {
         marks[value] = 1
         found += 1
       }
@@ -94,7 +98,11 @@ export function markPatterns(
 }
 
 /** The byte that says most of whether the pattern can be there. */
-function anchorOf({ first, digits }: HexPattern): { readonly at: number; readonly mask: number; readonly wanted: number } {
+function anchorOf({ first, digits }: HexPattern): {
+  readonly at: number
+  readonly mask: number
+  readonly wanted: number
+} {
   if (digits.length === 0) return { at: 0, mask: 0, wanted: 0 }
   const isOdd = (first & 1) === 1
   const from = isOdd && digits.length > 2 ? 1 : 0

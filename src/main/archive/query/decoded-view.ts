@@ -91,6 +91,8 @@ function textColumn(texts: readonly (string | undefined)[] | undefined): TextCol
   return {
     mayContain: () => true,
     mayContainAnywhere: () => true,
+    rowsContaining: () => undefined,
+    searchSubBlock: () => undefined,
     textAt: (row) => texts[row],
     texts: (block) => texts.slice(block * rowsPerSubBlock, (block + 1) * rowsPerSubBlock),
     candidates: (text) => (rowsByText ??= index()).get(text) ?? []

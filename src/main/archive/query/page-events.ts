@@ -47,17 +47,21 @@ const beyondEveryPlace = { newest: { day: 999_999_999, seq: 0 }, oldest: { day: 
  */
 export function pageEvents(source: SegmentSource, request: PageRequest): EventPage {
   const merge = new RowMerge(source, request)
-  const rows: EventRow[] = []
-  let last: RowKey | undefined
-  while (rows.length < request.limit && merge.toBest()) {
-    const { view, row, key } = merge.best()
-    const isTimed = key.day !== untimedDay
-    const rowId = printRowId(source.table.tableId, key)
-    rows.push({ rowId, ...(isTimed ? { atMs: key.atMs } : {}), cells: view.readRow(row) })
-    last = key
+  const found: { readonly view: SegmentView; readonly row: number; readonly key: RowKey }[] = []
+  while (found.length < request.limit && merge.toBest()) {
+    found.push(merge.best())
     merge.advance()
   }
-  const hasMore = rows.length === request.limit && merge.toBest()
+  const hasMore = found.length === request.limit && merge.toBest()
+  const last = found.at(-1)?.key
+  const cells = source.readRows(found)
+  const rows = found.map(
+    ({ key }, place): EventRow => ({
+      rowId: printRowId(source.table.tableId, key),
+      ...(key.day === untimedDay ? {} : { atMs: key.atMs }),
+      cells: cells[place] ?? []
+    })
+  )
   const next = merge.stoppedAt ?? (hasMore ? last : undefined)
   return {
     columns: source.table.columns.map((column) => column.name),

@@ -3,8 +3,8 @@ import { assertNever } from '../../../shared/kit/assert-never.ts'
 import { select, selectedRows, type Selection } from './coded-rows.ts'
 import type { Leaf, Plan, PlanNode } from './plan.ts'
 import type { CodedColumn, SegmentView } from './segment-source.ts'
-import { bytesOf, difference, intersection, noRows, type SizedRows, rowRange, union } from './sized-rows.ts'
-import { matchingTexts } from './text-rows.ts'
+import { bytesOf, difference, intersection, listed, noRows, type SizedRows, rowRange, union } from './sized-rows.ts'
+import { indexedRows, matchingTexts } from './text-rows.ts'
 
 /** Rows from `from` up to `to`. */
 export interface RowSpan {
@@ -141,6 +141,9 @@ export class SegmentEvaluator {
     }
     const texts = this.#view.texts(leaf.columnId)
     if (texts === undefined) return found
+    const indexed = indexedRows(texts, leaf.matcher)
+    if (indexed !== undefined)
+      return indexed.length === 0 ? found : union(found, clipped(listed(indexed, rowCount), within))
     const isMost = within === undefined || within.size * 2 > rowCount
     const inTexts = isMost
       ? this.#keep(`texts ${leaf.columnId} ${leaf.key}`, () => matchingTexts(texts, leaf.matcher, rowCount, undefined))
@@ -220,7 +223,8 @@ export class SegmentEvaluator {
     if (texts === undefined) return { rows, scansTexts: false }
     const { matcher } = leaf
     if (matcher.kind === 'equals') return { rows: rows + matcher.texts.size, scansTexts: false }
-    if (matcher.kind === 'contains' && !texts.mayContainAnywhere(matcher.lowerText)) return { rows, scansTexts: false }
+    const indexed = indexedRows(texts, matcher)
+    if (indexed !== undefined) return { rows: rows + indexed.length, scansTexts: false }
     return { rows: rows + this.#view.rowCount * guessedShare, scansTexts: true }
   }
 }

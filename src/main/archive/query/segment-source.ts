@@ -63,6 +63,13 @@ export interface TextColumn {
   /** Whether texts with this lower-cased text in them can be in the rows of a sub-block. */
   mayContain(subBlock: number, lowerText: string): boolean
   mayContainAnywhere(lowerText: string): boolean
+  /** Rows that have, or begin with, a lower-cased text, ascending; undefined where no index tells. */
+  rowsContaining(lowerText: string, isAtStart: boolean): Uint16Array | undefined
+  /**
+   * The same rows of one sub-block, counted from its first, ascending, found without making texts of what is stored;
+   * undefined where that is not possible.
+   */
+  searchSubBlock(subBlock: number, lowerText: string, isAtStart: boolean): Uint16Array | undefined
   /** The text of a row. */
   textAt(row: number): string | undefined
   /** The texts of a sub-block, in order of rows. */
@@ -101,6 +108,12 @@ export interface ValueChunkView {
   readonly lowerEnds: Uint32Array
 }
 
+/** A row of a segment or of the tail. */
+export interface ViewRow {
+  readonly view: SegmentView
+  readonly row: number
+}
+
 /** What the engine reads a table from. One state of the table: all calls are made within one read transaction. */
 export interface SegmentSource {
   readonly table: TableFacts
@@ -113,6 +126,8 @@ export interface SegmentSource {
   readonly tail: SegmentView | undefined
   chunks(columnId: number): Iterable<ValueChunkView>
   valueText(columnId: number, valueId: number): string
+  /** Cells of rows, as `readRow`: of many at once, so that what they share is read once. */
+  readRows(rows: readonly ViewRow[]): (string | null)[][]
   /** A row by its place, as `readRow`, with its time where it has one. */
   rowAtPlace(place: RowPlace): { readonly atMs?: number; readonly cells: (string | null)[] } | undefined
   /**

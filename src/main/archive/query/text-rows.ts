@@ -23,8 +23,18 @@ export function matchingTexts(
   const bounds = within === undefined ? { first: 0, last: rowCount - 1 } : boundsOf(within)
   for (let block = subBlockOf(bounds.first); block <= subBlockOf(bounds.last); block++) {
     if (matcher.kind === 'contains' && !column.mayContain(block, matcher.lowerText)) continue
-    const texts = column.texts(block)
     const first = block * rowsPerSubBlock
+    const rows = isOfCharacters(matcher)
+      ? column.searchSubBlock(block, matcher.lowerText, matcher.kind === 'starts-with')
+      : undefined
+    if (rows !== undefined) {
+      for (let index = 0; index < rows.length; index++) {
+        const row = first + (rows[index] as number)
+        if (within === undefined || hasRow(within, row)) found[size++] = row
+      }
+      continue
+    }
+    const texts = column.texts(block)
     for (let index = 0; index < texts.length; index++) {
       const text = texts[index]
       if (text === undefined || (within !== undefined && !hasRow(within, first + index))) continue
@@ -32,6 +42,15 @@ export function matchingTexts(
     }
   }
   return listed(found.slice(0, size), rowCount)
+}
+
+/** Rows that match as an index of the column tells, ascending; undefined where texts must be looked at. */
+export function indexedRows(column: TextColumn, matcher: Matcher): Uint16Array | undefined {
+  return isOfCharacters(matcher) ? column.rowsContaining(matcher.lowerText, matcher.kind === 'starts-with') : undefined
+}
+
+function isOfCharacters(matcher: Matcher): matcher is Extract<Matcher, { readonly lowerText: string }> {
+  return matcher.kind === 'contains' || matcher.kind === 'starts-with'
 }
 
 function subBlockOf(row: number): number {

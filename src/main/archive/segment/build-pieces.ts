@@ -1,4 +1,4 @@
-import { textEncodings } from '../block/text-encoding.ts'
+import { isTimeEncoding, textEncodings } from '../block/text-encoding.ts'
 import { partKinds, rowsPerSegment, rowsPerSubBlock, type SegmentPart } from './part-kinds.ts'
 import { bucketsPerPiece, encodeBucket, encodePiecesForm, pieceAt, piecesOf, placeOfBucket } from './pieces-part.ts'
 import { decodeTextsPart } from './text-parts.ts'
@@ -10,7 +10,8 @@ const sortedRows = new Uint16Array(rowsPerSegment)
 const buckets = new Uint8Array(rowsPerSegment)
 
 /**
- * Makes the index of pieces of a column whose texts are all hexadecimal digits of one length; of any other, none.
+ * Makes the index of pieces of a column whose texts are all hexadecimal digits of one length. Of one whose texts are all
+ * times of one form it says that; of any other, nothing.
  * @param texts the column's parts of texts
  */
 export function buildPieces(columnId: number, texts: readonly SegmentPart[], put: (part: SegmentPart) => void): void {
@@ -18,8 +19,9 @@ export function buildPieces(columnId: number, texts: readonly SegmentPart[], put
   const encoding = parts[0]?.column.encoding ?? 0
   const width = parts[0]?.column.width ?? 0
   const isHex = encoding === textEncodings.uuid || encoding === textEncodings.hex
-  if (!isHex || parts.some(({ column }) => column.encoding !== encoding || column.width !== width)) return
-  const pieces = piecesOf(encoding, width)
+  if (!isHex && !isTimeEncoding(encoding)) return
+  if (parts.some(({ column }) => column.encoding !== encoding || column.width !== width)) return
+  const pieces = isHex ? piecesOf(encoding, width) : []
   put({ kind: partKinds.pieces, columnId, place: 0, data: encodePiecesForm({ encoding, width, pieces }) })
   for (const [piece, place] of pieces.entries()) {
     let count = 0

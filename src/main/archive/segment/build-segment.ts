@@ -16,18 +16,24 @@ export interface BuiltSegment {
 }
 
 let scratch: SegmentScratch | undefined
+const noIds: ReadonlyMap<number, Uint32Array> = new Map()
 
 /**
  * Makes the parts of a segment over these blocks.
  * @param blocks of at most 65,536 rows in all, at least one
  * @param put gets each part; its data is its own
+ * @param ids of columns whose ids are at hand, in the order of the blocks by day and number: need not be decoded then
  * @throws AppError `database-damaged` when a block is
  */
-export function buildSegment(blocks: readonly SegmentBlock[], put: (part: SegmentPart) => void): BuiltSegment {
+export function buildSegment(
+  blocks: readonly SegmentBlock[],
+  put: (part: SegmentPart) => void,
+  ids: ReadonlyMap<number, Uint32Array> = noIds
+): BuiltSegment {
   scratch ??= new SegmentScratch()
   const rowCount = blocks.reduce((sum, { block }) => sum + block.rowCount, 0)
   if (rowCount === 0 || rowCount > rowsPerSegment) throw new RangeError(`a segment of ${rowCount} rows`)
-  const rows = orderRows(blocks, scratch)
+  const rows = orderRows(blocks, ids, scratch)
   const quarters = quartersOf(rows.atMs)
   const columns: SegmentColumn[] = []
   for (const columnId of columnIdsOf(blocks)) {

@@ -14,10 +14,10 @@ const pieceDigits = 5
 const leastDigits = 4
 export const bucketsPerPiece = 16
 
-/** How the values of a column are stored in all of a segment. */
+/** How the values of a column are stored in all of a segment; there are pieces only of hexadecimal digits. */
 export interface PiecesForm {
   readonly encoding: number
-  /** Bytes of a value. */
+  /** Bytes of a hexadecimal value. */
   readonly width: number
   /** Place of each piece's first digit. */
   readonly pieces: readonly number[]
@@ -55,9 +55,9 @@ export interface PieceRange {
   readonly to: number
 }
 
-/** Where to look a pattern up; undefined where it covers no piece. */
-export function rangeOf({ first, digits }: HexPattern, { pieces }: PiecesForm): PieceRange | undefined {
-  let best: PieceRange | undefined
+/** Where a pattern may be looked up: of the pieces that it covers, those of which it says most; none where it covers none. */
+export function rangesOf({ first, digits }: HexPattern, { pieces }: PiecesForm): readonly PieceRange[] {
+  const ranges: PieceRange[] = []
   for (const [piece, place] of pieces.entries()) {
     const known = Math.min(pieceDigits, first + digits.length - place)
     if (first > place || known < leastDigits) continue
@@ -65,9 +65,10 @@ export function rangeOf({ first, digits }: HexPattern, { pieces }: PiecesForm): 
     for (let index = 0; index < known; index += 1) value = value * 16 + (digits[place - first + index] as number)
     const from = value * 16 ** (pieceDigits - known)
     const to = from + 16 ** (pieceDigits - known) - 1
-    if (best === undefined || to - from < best.to - best.from) best = { piece, from, to }
+    ranges.push({ piece, from, to })
   }
-  return best
+  const least = Math.min(...ranges.map(({ from, to }) => to - from))
+  return ranges.filter(({ from, to }) => to - from === least)
 }
 
 export function encodePiecesForm({ encoding, width, pieces }: PiecesForm): Uint8Array {
@@ -90,7 +91,6 @@ export function decodePiecesForm(data: Uint8Array): PiecesForm {
     if (place + pieceDigits > width * 2) reader.fail('form')
     pieces.push(place)
   }
-  if (width === 0) reader.fail('form')
   return { encoding, width, pieces }
 }
 

@@ -6,8 +6,13 @@ import { readStatements } from './read-statements.ts'
 
 /** Texts of values kept per table; beyond that all are forgotten. */
 const mostTexts = 50_000
-/** A column's place in the key of a kept text. */
-const idLimit = 2 ** 32
+/** Of fewer values of a column each is read by itself. */
+const fewValues = 3
+/** A block's id in the file, and a row's index in it. */
+export interface BlockRow {
+  readonly blockId: number
+  readonly index: number
+}
 
 /** Reads rows from the blocks of one table. */
 export class BlockReader {
@@ -15,7 +20,9 @@ export class BlockReader {
   readonly #key: string
   readonly #tableId: number
   readonly #columnCount: () => number
-  readonly #texts = new Map<number, string>()
+  /** By column and value id. */
+  readonly #texts: Map<number, string>[] = []
+  #textCount = 0
 
   /**
    * @param key names the state of the table in the thread's cache: a block's id may come again once its day was pruned
@@ -64,10 +71,15 @@ export class BlockReader {
     return cells
   }
 
+  /** Cells of many rows, as `readRow`. */
+  readRows(rows: readonly BlockRow[]): (string | null)[][] {
+    this.#readValues(rows)
+    return rows.map(({ blockId, index }) => this.readRow(blockId, index))
+  }
+
   /** @throws AppError `database-damaged` for a value that there is not */
   valueText(columnId: number, valueId: number): string {
-    const key = columnId * idLimit + valueId
-    const known = this.#texts.get(key)
+    const known = this.#textsOf(columnId).get(valueId)
     if (known !== undefined) return known
     const found = this.#db.get<{ text: string }>(readStatements.value.sql, {
       tableId: this.#tableId,
@@ -76,8 +88,45 @@ export class BlockReader {
     })
     if (found === undefined)
       throw new AppError('database-damaged', { what: 'archived values', where: `column ${columnId}` })
-    if (this.#texts.size >= mostTexts) this.#texts.clear()
-    this.#texts.set(key, found.text)
+    this.#keep(columnId, valueId, found.text)
     return found.text
+  }
+
+  /** Reads the values of these rows' cells that are not known yet, a column at a time, so that `readRow` has them. */
+  #readValues(rows: readonly BlockRow[]): void {
+    const missing: Set<number>[] = []
+    for (const { blockId, index } of rows) {
+      const block = this.block(blockId)
+      for (const columnId of block.columnIds) {
+        if (block.kindOf(columnId) === 'text') continue
+        const valueId = block.idAt(columnId, index)
+        if (valueId > 0 && !this.#textsOf(columnId).has(valueId)) (missing[columnId] ??= new Set()).add(valueId)
+      }
+    }
+    if (missing.reduce((sum, ids) => sum + ids.size, this.#textCount) > mostTexts) this.#forget()
+    for (const [columnId, ids] of missing.entries()) {
+      if (ids === undefined || ids.size <= fewValues) continue
+      const found = this.#db.all<{ valueId: number; text: string }>(readStatements.someValues.sql, {
+        tableId: this.#tableId,
+        columnId,
+        valueIds: `[${[...ids].join()}]`
+      })
+      for (const { valueId, text } of found) this.#keep(columnId, valueId, text)
+    }
+  }
+
+  #textsOf(columnId: number): Map<number, string> {
+    return (this.#texts[columnId] ??= new Map())
+  }
+
+  #keep(columnId: number, valueId: number, text: string): void {
+    if (this.#textCount >= mostTexts) this.#forget()
+    this.#textsOf(columnId).set(valueId, text)
+    this.#textCount += 1
+  }
+
+  #forget(): void {
+    this.#texts.length = 0
+    this.#textCount = 0
   }
 }

@@ -27,7 +27,7 @@ import type {
 import type { RowSet } from '../../archive/row-set/row-set.ts'
 import { AppError } from '../../../shared/kit/app-error.ts'
 import type { ReadDb } from '../handle.ts'
-import type { BlockReader } from './read-blocks.ts'
+import type { BlockReader, BlockRow } from './read-blocks.ts'
 import { partCache } from './read-cache.ts'
 import { readStatements } from './read-statements.ts'
 import { SegmentTexts } from './read-texts.ts'
@@ -196,8 +196,13 @@ export class StoredSegment implements SegmentView {
   }
 
   readRow(row: number): (string | null)[] {
-    const { blockId, index } = this.#allRefs().refOf(row)
+    const { blockId, index } = this.blockRow(row)
     return this.#blocks.readRow(blockId, index)
+  }
+
+  /** Where a row is kept. */
+  blockRow(row: number): BlockRow {
+    return this.#allRefs().refOf(row)
   }
 
   #allRefs(): SegmentRefs {

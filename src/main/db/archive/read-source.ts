@@ -1,12 +1,18 @@
 import { untimedDay } from '../../archive/chain/day-number.ts'
-import type { ColumnFacts, SegmentFacts, SegmentSource, SegmentView } from '../../archive/query/segment-source.ts'
+import type {
+  ColumnFacts,
+  SegmentFacts,
+  SegmentSource,
+  SegmentView,
+  ViewRow
+} from '../../archive/query/segment-source.ts'
 import { decodeValueChunk, toValueChunk, type ValueChunk, valuesPerChunk } from '../../archive/segment/value-chunk.ts'
 import type { ReadDb } from '../handle.ts'
 import { BlockReader } from './read-blocks.ts'
 import { dictionaryCache, partCache } from './read-cache.ts'
 import { SegmentParts, StoredSegment } from './read-segment.ts'
 import { readStatements } from './read-statements.ts'
-import { readTail, type TailBlock } from './read-tail.ts'
+import { readTail, type Tail, type TailBlock } from './read-tail.ts'
 
 interface Stamp {
   readonly rowCount: number
@@ -72,7 +78,7 @@ class TableSource implements SegmentSource {
   readonly #stamp: Stamp
   readonly #columns: readonly ColumnRow[]
   readonly #blocks: BlockReader
-  #tail: { readonly view: SegmentView | undefined } | undefined
+  #tail: { readonly rows: Tail | undefined } | undefined
 
   constructor(db: ReadDb, handleKey: string, tableId: number, stamp: Stamp) {
     lastState += 1
@@ -97,16 +103,31 @@ class TableSource implements SegmentSource {
   }
 
   get tail(): SegmentView | undefined {
+    return this.#tailRows()?.view
+  }
+
+  #tailRows(): Tail | undefined {
     if (this.#tail === undefined) {
       const { tableId } = this.table
       const blocks = this.#db.all<TailBlock>(readStatements.tail.sql, { tableId, indexedTo: this.#stamp.indexedTo })
-      this.#tail = { view: readTail(blocks, this.#blocks) }
+      this.#tail = { rows: readTail(blocks, this.#blocks) }
     }
-    return this.#tail.view
+    return this.#tail.rows
   }
 
   view(segment: SegmentFacts): SegmentView {
     return new StoredSegment(new SegmentParts(this.#db, this.#key, segment), this.#blocks)
+  }
+
+  readRows(rows: readonly ViewRow[]): (string | null)[][] {
+    const tail = this.#tailRows()
+    return this.#blocks.readRows(
+      rows.map(({ view, row }) => {
+        if (view instanceof StoredSegment) return view.blockRow(row)
+        if (tail === undefined || view !== tail.view) throw new RangeError('a row of another table')
+        return tail.blockRow(row)
+      })
+    )
   }
 
   hasTexts(columnId: number): boolean {

@@ -43,6 +43,12 @@ export const readStatements = {
       WHERE table_id = :tableId AND column_id = :columnId AND value_id = :valueId`,
     plan: ['PRIMARY KEY (table_id=? AND column_id=? AND value_id=?)']
   },
+  /** Some values of a column. */
+  someValues: {
+    sql: `SELECT value_id AS valueId, text FROM archived_values
+      WHERE table_id = :tableId AND column_id = :columnId AND value_id IN (SELECT value FROM json_each(:valueIds))`,
+    plan: ['PRIMARY KEY (table_id=? AND column_id=? AND value_id=?)']
+  },
   /** Values that no chunk holds yet. */
   values: {
     sql: `SELECT text FROM archived_values

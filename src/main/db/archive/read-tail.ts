@@ -1,6 +1,6 @@
 import { type DecodedColumn, decodedView } from '../../archive/query/decoded-view.ts'
 import type { RowPlace, SegmentView } from '../../archive/query/segment-source.ts'
-import type { BlockReader } from './read-blocks.ts'
+import type { BlockReader, BlockRow } from './read-blocks.ts'
 
 /** A block that no segment covers. */
 export interface TailBlock {
@@ -9,14 +9,20 @@ export interface TailBlock {
   readonly firstSeq: number
 }
 
+/** Rows that no segment covers, and where each is kept. */
+export interface Tail {
+  readonly view: SegmentView
+  blockRow(row: number): BlockRow
+}
+
 /** The rows of some blocks, decoded and sorted; undefined where there are none. A column is decoded when it is asked. */
-export function readTail(blocks: readonly TailBlock[], reader: BlockReader): SegmentView | undefined {
+export function readTail(blocks: readonly TailBlock[], reader: BlockReader): Tail | undefined {
   if (blocks.length === 0) return undefined
   const opened = blocks.map((block) => ({ ...block, block: reader.block(block.blockId) }))
   const rowCount = opened.reduce((sum, { block }) => sum + block.rowCount, 0)
   const atMs = new Float64Array(rowCount)
   const places: RowPlace[] = []
-  const refs: { readonly blockId: number; readonly index: number }[] = []
+  const refs: BlockRow[] = []
   for (const { block, blockId, day, firstSeq } of opened)
     for (let index = 0; index < block.rowCount; index++) {
       const time = block.atMs(index)
@@ -30,7 +36,8 @@ export function readTail(blocks: readonly TailBlock[], reader: BlockReader): Seg
     const byTime = (atMs[one] as number) - (atMs[other] as number)
     return byTime || (left?.day ?? 0) - (right?.day ?? 0) || (left?.seq ?? 0) - (right?.seq ?? 0)
   })
-  return decodedView({
+  const blockRow = (row: number) => refs[order[row] ?? 0] ?? { blockId: 0, index: 0 }
+  const view = decodedView({
     atMs: Float64Array.from(order, (row) => atMs[row] as number),
     places: Array.from(order, (row) => places[row] ?? { day: 0, seq: 0 }),
     column: (columnId) =>
@@ -40,10 +47,11 @@ export function readTail(blocks: readonly TailBlock[], reader: BlockReader): Seg
         order
       ),
     readRow: (row) => {
-      const ref = refs[order[row] ?? 0]
-      return ref === undefined ? [] : reader.readRow(ref.blockId, ref.index)
+      const { blockId, index } = blockRow(row)
+      return reader.readRow(blockId, index)
     }
   })
+  return { view, blockRow }
 }
 
 type Blocks = readonly ReturnType<BlockReader['block']>[]

@@ -4,6 +4,7 @@ import { buildSegment } from '../../../../../src/main/archive/segment/build-segm
 import { decodeCells, decodeDirectory, decodeRollup } from '../../../../../src/main/archive/segment/coded-parts.ts'
 import { decodeColumns } from '../../../../../src/main/archive/segment/columns-part.ts'
 import { type PartKind, partKinds, type SegmentPart } from '../../../../../src/main/archive/segment/part-kinds.ts'
+import { decodeBucket, decodePiecesForm } from '../../../../../src/main/archive/segment/pieces-part.ts'
 import { decodePostings } from '../../../../../src/main/archive/segment/postings-part.ts'
 import { decodeRefs } from '../../../../../src/main/archive/segment/refs-part.ts'
 import type { SegmentBlock } from '../../../../../src/main/archive/segment/segment-rows.ts'
@@ -227,7 +228,11 @@ describe('damaged parts', () => {
     },
     [partKinds.rollup]: decodeRollup,
     [partKinds.texts]: (data) => decodeTextsPart(data, () => 0).column.texts(),
-    [partKinds.hashes]: (data) => decodeHashes(data, 2).candidates(7)
+    [partKinds.hashes]: (data) => decodeHashes(data, 2).candidates(7),
+    [partKinds.pieces]: (data) => {
+      decodePiecesForm(data)
+      decodeBucket(data, rowCount).rows(0, 0xfffff)
+    }
   }
   const parts = build(blocks)
 
