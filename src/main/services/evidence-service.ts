@@ -253,6 +253,7 @@ function withRange({ filter, fromMs, toMs }: PackRequest): EventFilter {
 function fileNameOf(name: string): string {
   const plain = name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .replace(/[^\w]+/g, '-')
     .replace(/^-+|-+$/g, '')
   return plain === '' ? 'organization' : plain.slice(0, 60).toLowerCase()

@@ -8,6 +8,7 @@ import {
   packFiles
 } from '../../../shared/domain/evidence-pack.ts'
 import { blockHead, commitHash, genesis, hashBytes, toHex } from '../chain/hash-chain.ts'
+import { isPrunedDaySigned } from '../chain/pruned-day.ts'
 import type { ExpectedRow } from './row-diff.ts'
 
 /** Rows handed on at a time. */
@@ -25,7 +26,7 @@ export interface CheckedDay {
 export class ChainCheck {
   readonly findings: PackFinding[] = []
   readonly days = new Map<number, CheckedDay>()
-  readonly prunedDays: ChainLineOf<'pruned-day'>[] = []
+  prunedDays = 0
   /** Commit id to its hash, of all that are listed. */
   readonly commits = new Map<number, string>()
   header: ChainLineOf<'chain'> | undefined
@@ -86,8 +87,7 @@ export class ChainCheck {
       case 'commit':
         return this.#takeCommit(line)
       case 'pruned-day':
-        this.prunedDays.push(line)
-        return
+        return this.#takePrunedDay(line)
       case 'end': {
         this.#hasEnded = true
         const { days, blocks, commits, rows } = line
@@ -95,6 +95,16 @@ export class ChainCheck {
           this.#report('its last line counts other days, blocks, commits or rows')
       }
     }
+  }
+
+  /** A day whose rows have left is told by its stub, which the archive's key signed. */
+  #takePrunedDay(line: ChainLineOf<'pruned-day'>): void {
+    this.prunedDays += 1
+    const { signature, publicKey } = line
+    if (this.header === undefined || signature === undefined || publicKey === undefined) return
+    const facts = { ...line, ...this.header }
+    if (!isPrunedDaySigned(facts, Buffer.from(signature, 'hex'), Buffer.from(publicKey, 'hex')))
+      this.#report(`the pruned day ${line.name} is not as it was signed`)
   }
 
   #takeCommit(line: ChainLineOf<'commit'>): void {
