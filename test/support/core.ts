@@ -87,6 +87,8 @@ export function startTestCore(
     paths,
     databaseWorkerUrl: source('db/worker.ts'),
     parserWorkerUrl: source('archive/parse/parser-thread.ts'),
+    verifyWorkerUrl: source('archive/evidence/verify-thread.ts'),
+    version: '0.0.0-test',
     clock: options.clock ?? systemClock,
     logger,
     network: options.network ?? fetchHttpClient,

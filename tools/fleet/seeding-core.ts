@@ -49,6 +49,8 @@ export function openSeedingCore(folder: string, network: NetworkState): SeedingC
     paths,
     databaseWorkerUrl: source('db/worker.ts'),
     parserWorkerUrl: source('archive/parse/parser-thread.ts'),
+    verifyWorkerUrl: source('archive/evidence/verify-thread.ts'),
+    version: '0.0.0',
     clock: systemClock,
     logger,
     network: client,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { secondMs } from '../../shared/kit/time.ts'
+import { verifyInThread } from '../archive/evidence/verify-in-thread.ts'
 import { createParserPool } from '../archive/parse/parser-pool.ts'
 import type { ParserPool } from '../archive/parse/source-types.ts'
 import type { DatabaseClient } from '../db/client.ts'
@@ -10,25 +11,32 @@ import type { AppPaths } from '../ports/app-paths.port.ts'
 import type { Clock } from '../ports/clock.port.ts'
 import type { FileDialogs } from '../ports/file-dialogs.port.ts'
 import type { Logger } from '../ports/logger.port.ts'
+import type { SecretVault } from '../ports/secret-vault.port.ts'
 import { ArchiveService, type TableReadings } from '../services/archive-service.ts'
 import { ColumnService } from '../services/column-service.ts'
 import { CoverageService } from '../services/coverage-service.ts'
 import { EventService } from '../services/event-service.ts'
+import { EvidenceService } from '../services/evidence-service.ts'
 import { ImportService } from '../services/import-service.ts'
 import { IntegrityRounds } from '../services/integrity-rounds.ts'
 import { IntegrityService } from '../services/integrity-service.ts'
+import type { SalvageReport } from '../services/salvage-service.ts'
 import type { SigmaClient } from '../sigma/sigma-client.ts'
 import { type ArchiveStore, createArchiveStore } from '../stores/archive-store.ts'
+import { type BackupStore, createBackupStore } from '../stores/backup-store.ts'
 import type { ConnectionStore } from '../stores/connection-store.ts'
 import { type CoverageStore, createCoverageStore } from '../stores/coverage-store.ts'
 import { createDriftStore } from '../stores/drift-store.ts'
 import { createEventStore, type EventStore } from '../stores/event-store.ts'
+import { createEvidenceStore, type EvidenceStore } from '../stores/evidence-store.ts'
 import { createImportStore, type ImportStore } from '../stores/import-store.ts'
 import { createIntegrityStore, type IntegrityStore } from '../stores/integrity-store.ts'
 import type { JournalStore } from '../stores/journal-store.ts'
 import { createLedgerStore, type LedgerStore } from '../stores/ledger-store.ts'
 import type { OrganizationRecord, OrganizationStore } from '../stores/organization-store.ts'
+import { createRetentionStore, type RetentionStore } from '../stores/retention-store.ts'
 import type { SettingsStore } from '../stores/settings-store.ts'
+import { composeKeeping, type Keeping, type KeepingServices } from './compose-keeping.ts'
 import { FileImports } from '../sync/file-imports.ts'
 import { identityOf } from '../sync/file-identity.ts'
 import { WatchedFolders } from '../sync/watched-folders.ts'
@@ -43,18 +51,22 @@ export interface ArchiveStores {
   readonly ledger: LedgerStore
   readonly coverage: CoverageStore
   readonly events: EventStore
+  readonly evidence: EvidenceStore
   readonly imports: ImportStore
   readonly integrity: IntegrityStore
+  readonly retention: RetentionStore
+  readonly backups: BackupStore
   readonly parser: ParserPool
 }
 
 /** What the window may ask of archives. */
-export interface ArchiveServices {
+export interface ArchiveServices extends KeepingServices {
   readonly archive: ArchiveService
   readonly coverage: CoverageService
   readonly columns: ColumnService
   readonly imports: ImportService
   readonly auditEvents: EventService
+  readonly evidence: EvidenceService
   readonly integrity: IntegrityService
 }
 
@@ -72,8 +84,11 @@ export function archiveStores(parts: {
     ledger,
     coverage: createCoverageStore({ ledger, connections, settings, drift: createDriftStore(database) }),
     events: createEventStore(database),
+    evidence: createEvidenceStore(database),
     imports: createImportStore(database),
     integrity: createIntegrityStore(database),
+    retention: createRetentionStore(database),
+    backups: createBackupStore(database),
     parser: createParserPool({ workerUrl: parserWorkerUrl })
   }
 }
@@ -83,19 +98,24 @@ export interface ArchiveParts {
     readonly archive: ArchiveStores
     readonly connections: ConnectionStore
     readonly journal: JournalStore
-    readonly organizations: Pick<OrganizationStore, 'list'>
+    readonly organizations: Pick<OrganizationStore, 'get' | 'list'>
     readonly settings: SettingsStore
   }
   readonly paths: AppPaths
-  readonly readings: TableReadings
+  readonly readings: TableReadings & { stop(id: OrganizationId): Promise<void> }
+  readonly vault: SecretVault
+  readonly tellSalvage: (id: OrganizationId, report: SalvageReport) => Promise<void>
   readonly client: (id: OrganizationId) => Promise<SigmaClient>
   readonly fileDialogs: FileDialogs
   readonly clock: Clock
   readonly logger: Logger
   readonly announce: Announce
+  readonly verifyWorkerUrl: URL
+  /** Of Vigil. */
+  readonly version: string
 }
 
-export interface ComposedArchive {
+export interface ComposedArchive extends Pick<Keeping, 'salvage'> {
   readonly services: ArchiveServices
   /** Goes on with files that were not read to their end, and with the folders that are watched. */
   readonly start: (records: readonly OrganizationRecord[]) => void
@@ -123,10 +143,38 @@ export function composeArchive(parts: ArchiveParts): ComposedArchive {
   const ended = new AbortController()
   const hasArchive = (id: OrganizationId): boolean =>
     existsSync(databaseFile(parts.paths, { kind: 'archive', organizationId: id }))
+  const columns = new ColumnService({ ledger, connections, settings, clock, announce })
+  const coverageService = new CoverageService({ coverage, ledger, clock })
+  const archives = async () => (await organizations.list()).map((record) => record.id).filter(hasArchive)
+  const takeUpOne = async (id: OrganizationId): Promise<void> => {
+    await runner.takeUp(id)
+    const folder = await imports.watchedFolder(id)
+    if (folder !== undefined) await folders.watch(id, folder)
+  }
+  const keeping = composeKeeping({
+    ...parts,
+    stores: parts.stores.archive,
+    settings,
+    archives,
+    goOn: takeUpOne,
+    async quiet(id) {
+      await readings.stop(id)
+      await folders.stop(id)
+      await runner.stop(id)
+      await integrity.stop(id)
+    }
+  })
+  const evidence = new EvidenceService({
+    ...{ organizations, columns, settings, journal, fileDialogs, clock, announce, version: parts.version },
+    evidence: parts.stores.archive.evidence,
+    coverage: coverageService,
+    keys: keeping.keys,
+    verifyPack: (file) => verifyInThread(parts.verifyWorkerUrl, file, ended.signal)
+  })
   const rounds = new IntegrityRounds({
     integrity: parts.stores.archive.integrity,
     verify: (id) => integrity.verifyQuietly(id),
-    archives: async () => (await organizations.list()).map((record) => record.id).filter(hasArchive),
+    archives,
     clock,
     logger: parts.logger.child('integrity')
   })
@@ -137,9 +185,7 @@ export function composeArchive(parts: ArchiveParts): ComposedArchive {
       // An archive that is not there has no files waiting, and is not made for asking.
       if (!hasArchive(id)) continue
       try {
-        await runner.takeUp(id)
-        const folder = await imports.watchedFolder(id)
-        if (folder !== undefined) await folders.watch(id, folder)
+        await takeUpOne(id)
       } catch (error) {
         logger.warn('imports were not taken up', { organizationId: id, error })
       }
@@ -147,12 +193,15 @@ export function composeArchive(parts: ArchiveParts): ComposedArchive {
     }
   }
   return {
+    salvage: keeping.salvage,
     services: {
       archive: new ArchiveService({ archive, settings, connections, readings, client, clock }),
-      coverage: new CoverageService({ coverage, ledger, clock }),
-      columns: new ColumnService({ ledger, connections, settings, clock, announce }),
+      coverage: coverageService,
+      columns,
       auditEvents: new EventService(events),
+      evidence,
       integrity,
+      ...keeping.services,
       imports: new ImportService({
         imports,
         connections,
@@ -169,18 +218,23 @@ export function composeArchive(parts: ArchiveParts): ComposedArchive {
       // Ended by `stopAll`; each organization's own troubles are told above.
       takeUp(records).catch(() => undefined)
       void rounds.run()
+      keeping.start()
     },
     async stop(id) {
+      await keeping.stop(id)
       await folders.stop(id)
       await runner.stop(id)
       await integrity.stop(id)
+      await evidence.stop(id)
     },
     async stopAll() {
       ended.abort()
       rounds.stop()
+      await keeping.stopAll()
       await folders.stopAll()
       await runner.stopAll()
       await integrity.stopAll()
+      await evidence.stopAll()
       await parser.close()
     }
   }

@@ -30,14 +30,14 @@ import { createInboxStore } from '../stores/inbox-store.ts'
 import { createJournalStore } from '../stores/journal-store.ts'
 import { createOrganizationStore, type OrganizationRecord } from '../stores/organization-store.ts'
 import { createSettingsStore } from '../stores/settings-store.ts'
-import { type ArchiveServices, archiveStores, composeArchive } from './compose-archive.ts'
+import { type ArchiveParts, type ArchiveServices, archiveStores, composeArchive } from './compose-archive.ts'
 import { composeBulk, type OverMany } from './compose-bulk.ts'
 import { composeCredentials } from './compose-credentials.ts'
 import { composeDirectory, type Directory } from './compose-directory.ts'
 import { composeDrift } from './compose-drift.ts'
 import { composeEngines } from './compose-engines.ts'
 import { composeFleet } from './compose-fleet.ts'
-import { tellRecovery } from './notices.ts'
+import { tellRecovery, tellSalvage } from './notices.ts'
 import { OrganizationClients } from './organization-clients.ts'
 import type { SandboxOrganizations } from './sandbox-organizations.ts'
 
@@ -45,7 +45,7 @@ import type { SandboxOrganizations } from './sandbox-organizations.ts'
 const personKey = 'person:'
 
 /** What the machine gives: all that differs between the real program and a test of its core. */
-export interface CoreOptions {
+export interface CoreOptions extends Pick<ArchiveParts, 'verifyWorkerUrl' | 'version'> {
   readonly paths: AppPaths
   readonly databaseWorkerUrl: URL
   readonly parserWorkerUrl: URL
@@ -180,7 +180,13 @@ export function composeCore(options: CoreOptions): Core {
     settings
   })
   const stores = { archive, connections, journal, organizations, settings }
-  const kept = composeArchive({ ...options, stores, readings, client })
+  const kept = composeArchive({
+    ...options,
+    stores,
+    readings,
+    client,
+    tellSalvage: (id, report) => tellSalvage(id, report, inbox, organizations)
+  })
   const credentialsChanged = (record: OrganizationRecord) => {
     clients.forget(record.id)
     // Read at once: whether the new credentials work must not wait for the next time that something is due.
@@ -246,6 +252,8 @@ export function composeCore(options: CoreOptions): Core {
   const stopListening = [
     stopEngineEvents,
     database.onRecovered((recovery) => {
+      // What can still be read of it is put back beside everything else.
+      if (recovery.ref.kind === 'archive') void kept.salvage.run(recovery.ref.organizationId)
       tellRecovery(recovery, inbox, organizations).catch((error: unknown) =>
         logger.error('recovery was not told', { error })
       )

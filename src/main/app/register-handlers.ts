@@ -2,6 +2,7 @@ import type { About } from '../../shared/contract/diagnostics.ts'
 import type { Preferences } from '../../shared/contract/preferences.ts'
 import { archiveHandlers } from '../ipc/archive-handlers.ts'
 import { auditEventHandlers } from '../ipc/audit-event-handlers.ts'
+import { backupHandlers } from '../ipc/backup-handlers.ts'
 import { bulkHandlers } from '../ipc/bulk-handlers.ts'
 import { changeHandlers } from '../ipc/change-handlers.ts'
 import { columnHandlers, coverageHandlers } from '../ipc/coverage-handlers.ts'
@@ -10,12 +11,14 @@ import { credentialHandlers } from '../ipc/credential-handlers.ts'
 import { diagnosticHandlers } from '../ipc/diagnostic-handlers.ts'
 import { directoryHandlers } from '../ipc/directory-handlers.ts'
 import { driftHandlers } from '../ipc/drift-handlers.ts'
+import { evidenceHandlers } from '../ipc/evidence-handlers.ts'
 import { importHandlers } from '../ipc/import-handlers.ts'
 import { inboxHandlers } from '../ipc/inbox-handlers.ts'
 import { integrityHandlers } from '../ipc/integrity-handlers.ts'
 import { journalHandlers } from '../ipc/journal-handlers.ts'
 import { organizationHandlers } from '../ipc/organization-handlers.ts'
 import { preferenceHandlers } from '../ipc/preference-handlers.ts'
+import { retentionHandlers } from '../ipc/retention-handlers.ts'
 import { settingsHandlers } from '../ipc/settings-handlers.ts'
 import type { Announce } from '../ports/announcer.port.ts'
 import type { IpcPort } from '../ports/ipc.port.ts'
@@ -49,7 +52,10 @@ export function registerHandlers(ipc: IpcPort, core: Core, parts: WindowParts): 
   ipc.handle('imports', importHandlers(core.imports))
   ipc.handle('columns', columnHandlers(core.columns))
   ipc.handle('auditEvents', auditEventHandlers(core.auditEvents))
+  ipc.handle('evidence', evidenceHandlers(core.evidence))
   ipc.handle('integrity', integrityHandlers(core.integrity))
+  ipc.handle('retention', retentionHandlers(core.retention))
+  ipc.handle('backups', backupHandlers(core.backups))
   ipc.handle('directory', directoryHandlers(core.directory.lists, core.directory.people))
   ipc.handle('drift', driftHandlers(core.drift))
   ipc.handle('inbox', inboxHandlers(core.inbox))

@@ -20,7 +20,7 @@ import { createNetHttpClient } from '../platform/net-http-client.ts'
 import { createPower } from '../platform/power.ts'
 import { openPreferencesFile } from '../platform/preferences-file.ts'
 import { rendererLocation } from '../platform/renderer-location.ts'
-import { isPackaged, readRuntimeFacts } from '../platform/runtime-facts.ts'
+import { applicationVersion, isPackaged, readRuntimeFacts } from '../platform/runtime-facts.ts'
 import { secureSession } from '../platform/secure-session.ts'
 import { claimSingleInstance } from '../platform/single-instance.ts'
 import { systemClock } from '../platform/system-clock.ts'
@@ -101,6 +101,8 @@ async function run(paths: AppPaths, logger: Logger): Promise<MainWindow> {
     paths,
     databaseWorkerUrl: new URL('./db-worker.js', import.meta.url),
     parserWorkerUrl: new URL('./parser-worker.js', import.meta.url),
+    verifyWorkerUrl: new URL('./verify-worker.js', import.meta.url),
+    version: applicationVersion(),
     clock: systemClock,
     logger,
     network: createNetHttpClient(),

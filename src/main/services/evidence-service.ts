@@ -230,7 +230,7 @@ export class EvidenceService {
   }
 
   #change(making: Making, change: { readonly [Name in keyof EvidencePack]?: EvidencePack[Name] | undefined }): void {
-    const { msLeft: _msLeft, ...pack } = { ...making.pack, ...change } as EvidencePack
+    const { msLeft: _msLeft, ...pack } = { ...making.pack, ...change }
     making.pack = { ...pack, ...(change.msLeft === undefined ? {} : { msLeft: change.msLeft }) }
   }
 

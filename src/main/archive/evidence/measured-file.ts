@@ -60,7 +60,7 @@ export class MeasuredFile {
   }
 
   /** Reads what is left and gives it away. */
-  async drain(chunks: AsyncGenerator<unknown>): Promise<void> {
+  async drain(chunks: AsyncGenerator): Promise<void> {
     while ((await chunks.next()).done !== true);
   }
 

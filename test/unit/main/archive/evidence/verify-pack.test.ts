@@ -206,7 +206,7 @@ describe('a pack that was altered', () => {
     const { findings } = await check(file)
     expect(findings).toContainEqual({ kind: 'file-missing', file: 'events.csv' })
     const altered = findings.filter(({ kind }) => kind === 'file-altered').map((one) => one.file)
-    expect(altered.toSorted()).toEqual(['README.txt', 'notes.txt'])
+    expect(new Set(altered)).toEqual(new Set(['README.txt', 'notes.txt']))
   })
 })
 
