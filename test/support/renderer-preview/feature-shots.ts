@@ -1,4 +1,5 @@
 import type { Page } from 'playwright'
+import { archiveShots } from './archive-shots.ts'
 import { bulkShots } from './bulk-shots.ts'
 import { fleetShots } from './fleet-shots.ts'
 
@@ -139,5 +140,6 @@ export const featureShots: readonly FeatureShot[] = [
     }
   },
   { name: 'f-activity-loading', scenario: 'loading', path: '/activity' },
+  ...archiveShots,
   ...bulkShots
 ]

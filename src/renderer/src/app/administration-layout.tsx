@@ -1,8 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
 import type { Place } from '../lib/navigation.ts'
-import { PlaceLink } from '../ui/place-link.tsx'
-import styles from './administration-layout.module.css'
+import { SideNav } from '../ui/side-nav.tsx'
 
 const pages = [
   { to: 'general-settings', name: 'Account' },
@@ -21,15 +20,8 @@ export function AdministrationLayout({
   readonly children: ReactNode
 }): ReactElement {
   return (
-    <div className={styles.layout}>
-      <nav aria-label="Administration" className={styles.nav}>
-        {pages.map(({ to, name }) => (
-          <PlaceLink key={to} place={{ to, organizationId }} variant="bare" className={styles.link}>
-            {name}
-          </PlaceLink>
-        ))}
-      </nav>
-      <div className={styles.page}>{children}</div>
-    </div>
+    <SideNav label="Administration" pages={pages.map(({ to, name }) => ({ name, place: { to, organizationId } }))}>
+      {children}
+    </SideNav>
   )
 }

@@ -1,7 +1,8 @@
 import { Outlet } from '@tanstack/react-router'
-import { Activity, Building2, Cable, LayoutDashboard, type LucideIcon, Settings2 } from 'lucide-react'
+import { Activity, Archive, Building2, Cable, LayoutDashboard, type LucideIcon, Settings2 } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
+import { FileDrop } from '../features/archive/file-drop.tsx'
 import { type Place, useCurrentPath } from '../lib/navigation.ts'
 import { useOrganization, useOrganizations } from '../lib/organization-queries.ts'
 import { labelWords } from '../lib/organization-words.ts'
@@ -65,7 +66,7 @@ export function OrganizationLayout({ organizationId }: { readonly organizationId
       </Page>
     )
   return (
-    <div className={styles.layout}>
+    <FileDrop organizationId={organizationId} organizationName={organization.name} className={styles.layout}>
       <header className={styles.header}>
         <div className={styles.identity} data-label={organization.label}>
           <span className={styles.name} title={organization.name}>
@@ -83,6 +84,7 @@ export function OrganizationLayout({ organizationId }: { readonly organizationId
           <NavLink icon={LayoutDashboard} place={{ to: 'overview', organizationId }} label="Overview" />
           <NavLink icon={Cable} place={{ to: 'connections', organizationId }} label="Connections" />
           <NavLink icon={Activity} place={{ to: 'audit-log', organizationId }} label="Audit log" />
+          <NavLink icon={Archive} place={{ to: 'archive', organizationId }} label="Archive" />
           <NavLink
             icon={Settings2}
             place={{ to: 'general-settings', organizationId }}
@@ -97,7 +99,7 @@ export function OrganizationLayout({ organizationId }: { readonly organizationId
           <Outlet />
         </ErrorBoundary>
       </div>
-    </div>
+    </FileDrop>
   )
 }
 

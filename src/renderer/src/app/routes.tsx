@@ -4,6 +4,7 @@ import { type SettingKey, settingKeys } from '../../../shared/domain/setting-key
 import { isUuid, type OrganizationId } from '../../../shared/kit/ids.ts'
 import { AboutPage } from '../features/about/about-page.tsx'
 import { AddOrganizationPage } from '../features/add-organization/add-organization-page.tsx'
+import { ArchivePage } from '../features/archive/archive-page.tsx'
 import { AuditLogPage } from '../features/audit-log/audit-log-page.tsx'
 import { BulkPage } from '../features/bulk/bulk-page.tsx'
 import { RunPage } from '../features/bulk/run-page.tsx'
@@ -22,6 +23,7 @@ import { OverviewPage } from '../features/overview/overview-page.tsx'
 import { PeoplePage } from '../features/people/people-page.tsx'
 import { PreferencesPage } from '../features/preferences/preferences-page.tsx'
 import { WelcomePage } from '../features/welcome/welcome-page.tsx'
+import { type ArchiveSection, archiveSections } from '../lib/navigation.ts'
 import { prefillOf, type OrganizationPrefill } from '../lib/organization-prefill.ts'
 import { AdministrationLayout } from './administration-layout.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
@@ -81,6 +83,21 @@ const auditLogRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: 'audit-log',
   component: () => <AuditLogPage organizationId={useOrganizationId()} />
+})
+const isArchiveSection = (value: unknown): value is ArchiveSection => archiveSections.some((one) => one === value)
+
+const archiveRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: 'archive/{-$section}',
+  component: () => {
+    const { section = 'state' } = archiveRoute.useParams()
+    const organizationId = useOrganizationId()
+    return isArchiveSection(section) ? (
+      <ArchivePage organizationId={organizationId} section={section} />
+    ) : (
+      <NotFoundPage />
+    )
+  }
 })
 const administrationRoute = createRoute({
   getParentRoute: () => organizationRoute,
@@ -182,6 +199,7 @@ const routeTree = rootRoute.addChildren([
     overviewRoute,
     connectionsRoute,
     auditLogRoute,
+    archiveRoute,
     administrationRoute.addChildren([
       generalSettingsRoute,
       usersRoute,

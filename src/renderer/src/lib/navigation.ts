@@ -7,6 +7,10 @@ import { assertNever } from '../../../shared/kit/assert-never.ts'
 import { onEvent } from './api.ts'
 import type { OrganizationPrefill } from './organization-prefill.ts'
 
+/** The pages of an organization's archive; the first one has no name in its path. */
+export const archiveSections = ['state', 'import', 'columns', 'retention', 'backups', 'integrity', 'evidence'] as const
+export type ArchiveSection = (typeof archiveSections)[number]
+
 /** Every page of the window. Features link to each other by naming a place, without importing each other. */
 export type Place =
   /** Leads on to the organization that was open last, or to the welcome. */
@@ -23,6 +27,7 @@ export type Place =
       readonly path?: readonly string[]
     }
   | { readonly to: 'audit-log'; readonly organizationId: OrganizationId }
+  | { readonly to: 'archive'; readonly organizationId: OrganizationId; readonly section?: ArchiveSection }
   /** `section`: scrolled to Audit Logging, which is far down. `setting`: scrolled to this one, and marked. */
   | {
       readonly to: 'general-settings'
@@ -67,6 +72,10 @@ export function pathOf(place: Place): string {
     }
     case 'audit-log':
       return `/organizations/${place.organizationId}/audit-log`
+    case 'archive':
+      return `/organizations/${place.organizationId}/archive${
+        place.section === undefined || place.section === 'state' ? '' : `/${place.section}`
+      }`
     case 'general-settings':
       return `/organizations/${place.organizationId}/administration/general-settings${
         place.setting !== undefined

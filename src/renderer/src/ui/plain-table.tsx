@@ -6,8 +6,8 @@ export interface PlainTableProps {
   readonly label: string
   /** Titles of the columns. */
   readonly columns: readonly string[]
-  /** `page` fills the rest of a page from edge to edge; `box` stands among other things. */
-  readonly layout?: 'page' | 'box'
+  /** `page` fills the rest of a page from edge to edge; `box` stands among other things; `section` fills the box of a section. */
+  readonly layout?: 'page' | 'box' | 'section'
   /** Cells stand in the middle of their row, for rows of one line with controls; at its top otherwise. */
   readonly isCentered?: boolean
   /** Its rows are about to be replaced. */

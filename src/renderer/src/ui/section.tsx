@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useId } from 'react'
+import { Children, type ReactElement, type ReactNode, useId } from 'react'
 import styles from './section.module.css'
 
 export interface SectionProps {
@@ -60,9 +60,7 @@ export function SettingRow(props: SettingRowProps): ReactElement {
         </div>
         {control !== undefined && <div className={styles.control}>{control}</div>}
       </div>
-      {children !== undefined && children !== null && children !== false && (
-        <div className={styles.below}>{children}</div>
-      )}
+      {Children.toArray(children).length > 0 && <div className={styles.below}>{children}</div>}
     </div>
   )
 }
