@@ -17,6 +17,8 @@ export interface FoundLine {
 
 /** How far ahead a row is looked for that is not where it should be. */
 const farthest = 65_536
+/** How many rows are compared to tell a change from an insertion among rows that are alike. */
+const compared = 64
 
 /**
  * Compares the rows that the chain has with the lines that are there, both in order, and names what is not where it should
@@ -56,7 +58,12 @@ async function nextDifference(rows: Ahead<ExpectedRow>, lines: Ahead<FoundLine>)
   if (line === undefined) return missing(row, await rows.takeAll())
   const lineOfRow = lines.indexOf(row.leaf)
   const rowOfLine = rows.indexOf(line.leaf)
-  if (lineOfRow < 0 && rowOfLine < 0) {
+  // Rows may be alike: what fits the most of what follows is what happened.
+  const asChanged = agreeing(rows, 1, lines, 1)
+  const isChanged =
+    (lineOfRow < 0 || (rowOfLine < 0 && asChanged > agreeing(rows, 0, lines, lineOfRow))) &&
+    (rowOfLine < 0 || (lineOfRow < 0 && asChanged > agreeing(rows, rowOfLine, lines, 0)))
+  if (isChanged) {
     rows.take()
     lines.take()
     return { kind: 'row-changed', line: line.line, rowId: row.rowId }
@@ -72,6 +79,16 @@ async function nextDifference(rows: Ahead<ExpectedRow>, lines: Ahead<FoundLine>)
   const at = rows.takeAt(rowOfLine)
   lines.take()
   return { kind: 'row-moved', line: line.line, rowId: at.rowId }
+}
+
+/** How many rows and lines after these places are the same, of those that are looked at. */
+function agreeing(rows: Ahead<ExpectedRow>, row: number, lines: Ahead<FoundLine>, line: number): number {
+  let count = 0
+  while (count < compared && rows.leafAt(row + count) === lines.leafAt(line + count)) {
+    if (rows.leafAt(row + count) === undefined) return compared
+    count += 1
+  }
+  return count
 }
 
 function missing(row: ExpectedRow, count: number): Difference {
@@ -131,6 +148,11 @@ class Ahead<Item extends { readonly leaf: string }> {
         for (const item of next.value) this.#items.push(item)
       }
     }
+  }
+
+  /** Of the item so far from the first; undefined where there is none at hand. */
+  leafAt(index: number): string | undefined {
+    return this.#items[this.#at + index]?.leaf
   }
 
   indexOf(leaf: string): number {

@@ -41,6 +41,14 @@ describe('rows and lines', () => {
     }
   })
 
+  it('that are alike do not make a change look like something else', async () => {
+    const rows = ['a', 'a', 'b', 'b', 'b', 'c', 'a', 'a']
+    for (const at of rows.keys())
+      expect(await diff(rows, rows.with(at, 'x'))).toEqual([{ kind: 'row-changed', line: at + 1, rowId: `r${at}` }])
+    for (let at = 0; at <= rows.length; at += 1)
+      expect(await diff(rows, rows.toSpliced(at, 0, 'x'))).toEqual([{ kind: 'row-added', line: at + 1 }])
+  })
+
   it('tell of a row that was moved farther than is looked ahead', async () => {
     const rows = Array.from({ length: 70_000 }, (_, index) => `h${index}`)
     expect(await diff(rows, [...rows.slice(1), 'h0'], 5_000)).toEqual([
