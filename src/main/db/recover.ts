@@ -38,7 +38,8 @@ function setAside(file: string, nowMs: number): string | undefined {
 }
 
 function restoreNewest(ref: DatabaseRef, file: string): Backup | undefined {
-  const restoring = `${file}.restoring`
+  // not the name that a restore goes on from at the next start: a copy that is cut off is no archive
+  const restoring = `${file}.recovering`
   for (const backup of ref.kind === 'archive' ? checkedBackups(file) : listBackups(file)) {
     try {
       copyFileSync(backup.file, restoring)

@@ -1,14 +1,21 @@
 // What a Vigil does with an archive, over real files, threads and parsers; only Sigma is a table in memory.
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createDatabaseClient } from '../../../src/main/db/client.ts'
 import { systemClock } from '../../../src/main/platform/system-clock.ts'
+import { ArchiveKeys } from '../../../src/main/services/archive-keys.ts'
+import { BackupService } from '../../../src/main/services/backup-service.ts'
 import { IntegrityService } from '../../../src/main/services/integrity-service.ts'
+import { RetentionService } from '../../../src/main/services/retention-service.ts'
+import { createBackupStore } from '../../../src/main/stores/backup-store.ts'
 import { createIntegrityStore } from '../../../src/main/stores/integrity-store.ts'
 import { createJournalStore } from '../../../src/main/stores/journal-store.ts'
+import { createRetentionStore } from '../../../src/main/stores/retention-store.ts'
 import { identityOf } from '../../../src/main/sync/file-identity.ts'
 import { FileImports } from '../../../src/main/sync/file-imports.ts'
+import { AppError } from '../../../src/shared/kit/app-error.ts'
 import { organizationId } from '../../../src/shared/kit/ids.ts'
+import { Secret } from '../../../src/shared/kit/secret.ts'
 import { fakeTable, openReader } from '../../integration/sync/archive-reading-fixture.ts'
 import type { StoreFixture } from '../../integration/stores/store-fixture.ts'
 import { createMemoryLogger } from '../../support/memory-logger.ts'
@@ -46,6 +53,26 @@ export async function openArchiveWork(folder: string, idText: string, world: Wor
   const telling = tellingStores(reader, say)
   await reader.settings.saveFacts(id, { exportWorkbook: workbook })
   const imports = new FileImports({ ...reader, ...telling, clock: systemClock, logger, announce: () => undefined })
+  const { settings } = reader
+  const plain = { settings, clock: systemClock, logger, announce: () => undefined }
+  const backups = new BackupService({
+    ...plain,
+    backups: createBackupStore(reader.database),
+    fileDialogs: { chooseFolder: async () => undefined },
+    quiet: async () => {
+      await reader.syncs.stop(id)
+      await imports.stop(id)
+      await integrity.stop(id)
+    },
+    goOn: () => imports.takeUp(id)
+  })
+  const retention = new RetentionService({
+    ...plain,
+    retention: createRetentionStore(reader.database),
+    keys: new ArchiveKeys(keyFile(path.join(folder, 'key.txt'))),
+    archiveBytes: () => 0,
+    backUpBefore: () => backups.takeBefore(id)
+  })
   const integrity = new IntegrityService({
     integrity: createIntegrityStore(reader.database),
     settings: reader.settings,
@@ -64,6 +91,8 @@ export async function openArchiveWork(folder: string, idText: string, world: Wor
     reader,
     imports,
     integrity,
+    backups,
+    retention,
     logger,
     /** Reads what Sigma has and is not read; ends with the reading's error code, if it has one. */
     async read(): Promise<string | undefined> {
@@ -90,14 +119,22 @@ export async function openArchiveWork(folder: string, idText: string, world: Wor
     /** Verifies the whole archive once. @returns rows that were looked at, and findings */
     async verify(): Promise<{ rows: number; findings: number; error: string | undefined }> {
       await integrity.verify(id)
-      for (;;) {
-        const { progress, last, error } = await integrity.status(id)
-        if (progress === undefined)
-          return { rows: last?.rowsChecked ?? 0, findings: last?.findingsTotal ?? 0, error: error?.code }
-        await systemClock.sleep(5)
-      }
+      const { last, error } = await idle(() => integrity.status(id))
+      return { rows: last?.rowsChecked ?? 0, findings: last?.findingsTotal ?? 0, error: error?.code }
+    },
+    /** Lets everything leave that is older. @returns why it did not, if so */
+    async prune(days: number): Promise<string | undefined> {
+      await retention.setPolicy(id, { keep: 'days', days })
+      return (await idle(() => retention.status(id))).lastError?.code
+    },
+    /** Takes a backup. @returns why it was not taken, if so */
+    async backUp(): Promise<string | undefined> {
+      await backups.backUpNow(id)
+      return (await idle(() => backups.status(id))).lastError?.code
     },
     async close(): Promise<void> {
+      await retention.stopAll()
+      await backups.stopAll()
       await integrity.stopAll()
       await imports.stopAll()
       await reader.close()
@@ -106,6 +143,28 @@ export async function openArchiveWork(folder: string, idText: string, world: Wor
 }
 
 export type ArchiveWork = Awaited<ReturnType<typeof openArchiveWork>>
+
+async function idle<Status extends { readonly progress?: unknown }>(look: () => Promise<Status>): Promise<Status> {
+  for (;;) {
+    const status = await look()
+    if (status.progress === undefined) return status
+    await systemClock.sleep(5)
+  }
+}
+
+/** The one key, where it outlives the process, as the system's keychain does. */
+function keyFile(file: string): ConstructorParameters<typeof ArchiveKeys>[0] {
+  return {
+    read: async () => {
+      if (!existsSync(file)) throw new AppError('credential-missing')
+      return new Secret(readFileSync(file, 'utf8'))
+    },
+    store: async (_id, _slot, secret) => {
+      writeFileSync(`${file}.new`, secret.reveal())
+      renameSync(`${file}.new`, file)
+    }
+  }
+}
 
 /** The stores, which say of each commit, each window and each import when it was confirmed. */
 function tellingStores(reader: ReturnType<typeof openReader>, say: (line: string) => void) {

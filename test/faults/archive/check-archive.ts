@@ -76,3 +76,10 @@ export function checkConfirmed(says: ArchiveSays | undefined, confirmed: readonl
     if (commitId > 0)
       demand(byId.get(commitId) === rowsAdded, `commit ${commitId} of ${rowsAdded} rows was confirmed and is lost`)
 }
+
+/** Days left only as the rule allowed: whole, and older than it says. @param days the least number that a rule ever had */
+export function checkPruned(says: ArchiveSays, days: number): void {
+  for (const { pruned } of says.tables)
+    for (const day of pruned.keys())
+      demand((day + 1) * dayMs <= Date.now() - days * dayMs, `day ${day} left before ${days} days were over`)
+}

@@ -1,6 +1,6 @@
 // Lets an archive run out of room in the middle of something, on the small disk that its folder is, and says as JSON how
 // that was taken.
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createDatabaseClient } from '../../../src/main/db/client.ts'
@@ -8,7 +8,8 @@ import { toAppError } from '../../../src/shared/kit/app-error.ts'
 import { organizationId } from '../../../src/shared/kit/ids.ts'
 import { createMemoryLogger } from '../../support/memory-logger.ts'
 import { openArchiveWork, tablePath } from './archive-work.ts'
-import { checkAgainstWorld, countTexts, rowsOfWorld } from './check-archive.ts'
+import { checkAgainstWorld, checkPruned, countTexts, rowsOfWorld } from './check-archive.ts'
+import { checkBackups } from './check-backups.ts'
 import { earlierTexts, makeEarlierArchive, readEarlierRows } from './earlier-archive.ts'
 import { readArchive } from './independent-archive.ts'
 import { compareIndex } from './index-from-truth.ts'
@@ -157,5 +158,80 @@ async function migrate() {
   return { whileFull, after: after === rowCount, left: readEarlierRows(archive).texts.length, isAllThere: isAllThere() }
 }
 
-const scenarios: Readonly<Record<string, () => Promise<unknown>>> = { ingest, importFile, verify, migrate }
+async function prune() {
+  const work = await open()
+  await work.read()
+  const before = look()
+  // enough for the rule itself, which is kept elsewhere, and too little for days to leave
+  fillDisk(folder, 250_000)
+  const error = await work.prune(12)
+  const rowsWhileFull = look()
+  giveRoom(folder)
+  const errorAfter = await work.prune(12)
+  const { findings } = await work.verify()
+  await work.close()
+  const says = readArchive(archive, id)
+  const [table] = says?.tables ?? []
+  if (says === undefined || table === undefined) throw new Error('there is no archive')
+  checkPruned(says, 12)
+  look()
+  const left = rowsOfWorld(world).filter(({ atMs }) => !table.pruned.has(Math.floor(atMs / 86_400_000)))
+  return {
+    error,
+    isUntouchedWhileFull: rowsWhileFull === before,
+    errorAfter,
+    findings,
+    daysLeft: table.pruned.size >= 16,
+    isRestWhole: table.rows.length === left.length
+  }
+}
+
+async function backup() {
+  const work = await open()
+  await work.read()
+  const backups = path.join(path.dirname(archive), 'backups')
+  const names = () => readdirSync(backups).sort()
+  fillDisk(folder, 2_000_000)
+  const errorBefore = await work.backUp()
+  const namesBefore = names()
+  giveRoom(folder)
+  // the disk fills up between the look at its room and the copy
+  const { signal } = new AbortController()
+  const listen = signal.addEventListener.bind(signal)
+  Object.assign(signal, {
+    addEventListener: (...args: Parameters<typeof listen>) => {
+      fillDisk(folder, 500_000)
+      listen(...args)
+    }
+  })
+  const errorWithin = await work.reader.database.archiveFiles
+    .backUp(work.id, {
+      ownFolder: undefined,
+      reason: 'asked',
+      signal,
+      onProgress: () => undefined,
+      compare: async () => undefined,
+      nowMs: Date.now
+    })
+    .then(
+      () => undefined,
+      (thrown: unknown) => toAppError(thrown).code
+    )
+  const namesWithin = names()
+  giveRoom(folder)
+  const errorAfter = await work.backUp()
+  checkBackups({ archive, checkedBackups: new Set() })
+  const kinds = names().map((name) => path.extname(name))
+  await work.close()
+  return { errorBefore, namesBefore, errorWithin, namesWithin, errorAfter, kinds, isWhole: isWhole() }
+}
+
+const scenarios: Readonly<Record<string, () => Promise<unknown>>> = {
+  ingest,
+  importFile,
+  verify,
+  migrate,
+  prune,
+  backup
+}
 process.stdout.write(`${JSON.stringify(await scenarios[scenario]?.())}\n`)

@@ -7,16 +7,16 @@ import { canMount, runOnSmallDisk } from './small-disk.ts'
 
 const child = fileURLToPath(new URL('./filling-archive-child.ts', import.meta.url))
 
-function outcomeOf(scenario: string): unknown {
+function outcomeOf(scenario: string, megabytes = 40): unknown {
   const folder = mkdtempSync(path.join(tmpdir(), 'vigil-archive-full-'))
   try {
-    return JSON.parse(runOnSmallDisk(folder, 40, child, [scenario]))
+    return JSON.parse(runOnSmallDisk(folder, megabytes, child, [scenario]))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-describe.runIf(canMount())('a disk that is full, for an archive', () => {
+describe.runIf(canMount())('a disk that is full, for an archive', { timeout: 300_000 }, () => {
   it('ends a reading with a clear word and keeps what came before; the next one brings the rest', () => {
     expect(outcomeOf('ingest')).toEqual({
       error: 'disk-full',
@@ -52,6 +52,27 @@ describe.runIf(canMount())('a disk that is full, for an archive', () => {
       after: true,
       left: 0,
       isAllThere: true
+    })
+  })
+
+  it('lets no day leave by halves; the rule is applied when there is room', () => {
+    expect(outcomeOf('prune')).toEqual({
+      error: 'disk-full',
+      isUntouchedWhileFull: true,
+      findings: 0,
+      daysLeft: true,
+      isRestWhole: true
+    })
+  })
+
+  it('leaves nothing of a backup that found no room, before it began or within', () => {
+    expect(outcomeOf('backup', 140)).toEqual({
+      errorBefore: 'disk-full',
+      namesBefore: [],
+      errorWithin: 'disk-full',
+      namesWithin: [],
+      kinds: ['.json', '.sqlite'],
+      isWhole: true
     })
   })
 })

@@ -125,7 +125,7 @@ function readTable(
   const rowsOfCommit = new Map<number, number>()
   let day: number | undefined
   let seq = 0
-  let head = Buffer.alloc(0)
+  let head: Buffer = Buffer.alloc(0)
   for (const block of blocks) {
     const where = `table ${tableId}, day ${block.day}, row ${block.firstSeq}`
     demand(!pruned.has(block.day), `${where}: a row of a pruned day`)

@@ -30,7 +30,7 @@ export function readCommits(database: Database.Database): ReadCommit[] {
        FROM archive_commits ORDER BY commit_id`
     )
     .all() as ReadCommit[]
-  let previous = Buffer.alloc(32)
+  let previous: Buffer = Buffer.alloc(32)
   for (const [place, commit] of commits.entries()) {
     const { commitId, tableId, atMs, source, rowsAdded, rowsKnown, rowsQuarantined } = commit
     demand(commitId === place + 1, `commit ${commitId} in place ${place + 1}`)

@@ -12,7 +12,7 @@ export function runOnSmallDisk(folder: string, megabytes: number, script: string
   const shell = `mount -t tmpfs -o size=${megabytes}m tmpfs "$1" && exec "$2" "$3" "$1" "$\{@:4}"`
   return execFileSync('unshare', ['-rm', 'bash', '-c', shell, 'bash', folder, process.execPath, script, ...args], {
     encoding: 'utf8',
-    timeout: 110_000
+    timeout: 300_000
   })
 }
 

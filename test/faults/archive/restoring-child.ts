@@ -1,0 +1,14 @@
+// Puts one backup after the other in the archive's place, without end, until it is killed.
+import { openArchiveWork } from './archive-work.ts'
+import type { World } from './known-world.ts'
+
+const [folder = '', id = '', worldText = ''] = process.argv.slice(2)
+const work = await openArchiveWork(folder, id, JSON.parse(worldText) as World, () => undefined)
+process.stdout.write('ready\n')
+for (let turn = 0; ; turn += 1) {
+  const { backups } = await work.backups.status(work.id)
+  const backup = backups[turn % backups.length]
+  if (backup === undefined) throw new Error('there is no backup any more')
+  await work.backups.restore(work.id, backup.backupId)
+  process.stdout.write(`restored ${backup.rows ?? 0}\n`)
+}
