@@ -40,25 +40,29 @@ export function buildCoded(
 }
 
 /** Ids by row of the segment; `undefined` when no row has one. */
-function gatherIds(columnId: number, { blocks, atMs, placeOf }: SegmentRows, scratch: SegmentScratch) {
-  const rowCount = atMs.length
-  const source = scratch.ids.subarray(0, rowCount)
-  source.fill(0)
+function gatherIds(columnId: number, rows: SegmentRows, scratch: SegmentScratch) {
+  const { atMs, placeOf } = rows
+  const source = rows.ids.get(columnId) ?? decodeIds(columnId, rows, scratch)
+  if (source === undefined || placeOf === undefined) return source
+  const sorted = scratch.sortedIds.subarray(0, atMs.length)
+  for (let row = 0; row < atMs.length; row += 1) sorted[placeOf[row] as number] = source[row] as number
+  return sorted
+}
+
+function decodeIds(columnId: number, { blocks, atMs }: SegmentRows, scratch: SegmentScratch) {
+  const ids = scratch.ids.subarray(0, atMs.length)
+  ids.fill(0)
   let at = 0
   let isThere = false
   for (const { block } of blocks) {
     const column = block.idColumn(columnId)
     if (column !== undefined) {
-      column.idsInto(source, at)
+      column.idsInto(ids, at)
       isThere = true
     }
     at += block.rowCount
   }
-  if (!isThere) return undefined
-  if (placeOf === undefined) return source
-  const sorted = scratch.sortedIds.subarray(0, rowCount)
-  for (let row = 0; row < rowCount; row += 1) sorted[placeOf[row] as number] = source[row] as number
-  return sorted
+  return isThere ? ids : undefined
 }
 
 /** Numbers the ids that occur from 1, ascending. */

@@ -17,10 +17,16 @@ export interface SegmentRows {
   readonly atMs: Float64Array
   /** Place in the segment of each row of the source order; `undefined` when both orders are the same. */
   readonly placeOf: Uint16Array | undefined
+  /** Value ids of dictionary columns in the source order, where they are at hand: the same as in the blocks. */
+  readonly ids: ReadonlyMap<number, Uint32Array>
 }
 
 /** Orders the rows of blocks. @param blocks in any order, of at most 65,536 rows in all */
-export function orderRows(blocks: readonly SegmentBlock[], scratch: SegmentScratch): SegmentRows {
+export function orderRows(
+  blocks: readonly SegmentBlock[],
+  ids: ReadonlyMap<number, Uint32Array>,
+  scratch: SegmentScratch
+): SegmentRows {
   const sorted = [...blocks].sort((one, other) => one.day - other.day || one.firstSeq - other.firstSeq)
   const rowCount = sorted.reduce((sum, { block }) => sum + block.rowCount, 0)
   const source = new Float64Array(rowCount)
@@ -33,7 +39,7 @@ export function orderRows(blocks: readonly SegmentBlock[], scratch: SegmentScrat
     }
     at += times.length
   }
-  if (isAscending(source)) return { blocks: sorted, atMs: source, placeOf: undefined }
+  if (isAscending(source)) return { blocks: sorted, atMs: source, placeOf: undefined, ids }
   const order = sortedOrder(source, scratch.sortKeys)
   const atMs = new Float64Array(rowCount)
   const placeOf = new Uint16Array(rowCount)
@@ -42,7 +48,7 @@ export function orderRows(blocks: readonly SegmentBlock[], scratch: SegmentScrat
     atMs[place] = source[row] as number
     placeOf[row] = place
   }
-  return { blocks: sorted, atMs, placeOf }
+  return { blocks: sorted, atMs, placeOf, ids }
 }
 
 function isAscending(times: Float64Array): boolean {

@@ -1,10 +1,12 @@
-import { type BlockColumnInput, encodeBlock, rowsPerBlock } from '../../archive/block/block-codec.ts'
+import { type BlockColumnInput, encodeBlock, openBlock, rowsPerBlock } from '../../archive/block/block-codec.ts'
 import { untimedDay } from '../../archive/chain/day-number.ts'
 import { blockHead, genesis, hashBytes } from '../../archive/chain/hash-chain.ts'
 import { keyBytes } from '../../archive/dedupe/id-key.ts'
+import type { SegmentBlock } from '../../archive/segment/segment-rows.ts'
 import { AppError } from '../../../shared/kit/app-error.ts'
 import type { WriteDb } from '../handle.ts'
 import type { DedupedRows } from './dedupe-batch.ts'
+import type { FreshBlocks } from './index-segment.ts'
 
 /** New rows, in the order of their chains: entry i of each is of the same row. */
 export interface NewRows {
@@ -64,14 +66,15 @@ export function chainBlocks(
   return blocks
 }
 
-/** Stores the blocks of a commit. */
+/** Stores the blocks of a commit. @returns what the index is made of, where they are all that it lacks */
 export function insertBlocks(
   db: WriteDb,
   tableId: number,
   commitId: number,
   rows: NewRows,
   blocks: readonly ChainedBlock[]
-): void {
+): FreshBlocks {
+  const fresh: SegmentBlock[] = []
   let blockId = db.get<{ last: number | null }>('SELECT max(block_id) AS last FROM event_blocks')?.last ?? 0
   // ids are never given twice, also when the last blocks were pruned: segments and readers' caches go by them
   const indexed = db.get<{ last: number | null }>('SELECT max(indexed_to_block_id) AS last FROM archived_tables')
@@ -79,6 +82,12 @@ export function insertBlocks(
   for (const { day, firstSeq, from, to, head } of blocks) {
     const atMs = rows.atMs.subarray(from, to)
     blockId += 1
+    const data = encodeBlock({
+      rowCount: to - from,
+      atMs,
+      columns: rows.columns.map((column) => partOf(column, from, to))
+    })
+    fresh.push({ blockId, day, firstSeq, block: openBlock(data) })
     db.run(
       `INSERT INTO event_blocks (block_id, table_id, commit_id, day, first_seq, row_count, min_at_ms, max_at_ms, head, leaves, keys, data)
        VALUES (:blockId, :tableId, :commitId, :day, :firstSeq, :rowCount, :minAtMs, :maxAtMs, :head, :leaves, :keys, :data)`,
@@ -95,14 +104,14 @@ export function insertBlocks(
         head,
         leaves: rows.leaves.subarray(from * hashBytes, to * hashBytes),
         keys: rows.keys?.subarray(from * keyBytes, to * keyBytes),
-        data: encodeBlock({
-          rowCount: to - from,
-          atMs,
-          columns: rows.columns.map((column) => partOf(column, from, to))
-        })
+        data
       }
     )
   }
+  const ids = rows.columns.flatMap(({ columnId, cells }) =>
+    cells.kind === 'dictionary' ? [[columnId, cells.ids] as const] : []
+  )
+  return { blocks: fresh, ids: new Map(ids) }
 }
 
 function partOf({ columnId, cells }: BlockColumnInput, from: number, to: number): BlockColumnInput {

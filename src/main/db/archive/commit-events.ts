@@ -81,10 +81,10 @@ export function commitEvents(
   )
   const days = headsOf(blocks)
   const commitId = insertCommit(db, { tableId, atMs, source, days, ...counts })
-  insertBlocks(db, tableId, commitId, rows, blocks)
+  const stored = insertBlocks(db, tableId, commitId, rows, blocks)
   const times = timesOf(fresh, rows.atMs)
   countRows(db, table, fresh.rows.length, times)
-  indexTail(db, tableId)
+  indexTail(db, tableId, { fresh: stored })
   return {
     commitId,
     ...counts,

@@ -1,6 +1,7 @@
 import { openBlock } from '../../archive/block/block-codec.ts'
 import { buildSegment } from '../../archive/segment/build-segment.ts'
 import { rowsPerSegment, type SegmentPart } from '../../archive/segment/part-kinds.ts'
+import type { SegmentBlock } from '../../archive/segment/segment-rows.ts'
 import { AppError } from '../../../shared/kit/app-error.ts'
 import type { ReadDb, WriteDb } from '../handle.ts'
 
@@ -38,27 +39,25 @@ export function planSegments(blocks: readonly BlockSize[]): BlockRange[] {
   return ranges
 }
 
+/** Blocks that were just stored, all of one commit, with what is at hand of their rows. */
+export interface FreshBlocks {
+  readonly blocks: readonly SegmentBlock[]
+  /** Value ids of dictionary columns, in the order of the blocks. */
+  readonly ids: ReadonlyMap<number, Uint32Array>
+}
+
 /**
  * Makes the segment of a range of blocks that no other segment covers.
+ * @param fresh are not read again where they are just the ones of the range
  * @throws AppError `database-damaged` when a block is, or rows are not as many as it says
  */
-export function insertSegment(db: WriteDb, tableId: number, range: BlockRange): number {
+export function insertSegment(db: WriteDb, tableId: number, range: BlockRange, fresh?: FreshBlocks): number {
   const { firstBlockId, lastBlockId } = range
-  const blocks = db
-    .all<{ blockId: number; day: number; firstSeq: number; rowCount: number; data: Uint8Array }>(
-      `SELECT block_id AS blockId, day, first_seq AS firstSeq, row_count AS rowCount, data
-       FROM event_blocks INDEXED BY event_blocks_by_table
-       WHERE table_id = :tableId AND block_id BETWEEN :firstBlockId AND :lastBlockId ORDER BY block_id`,
-      { tableId, firstBlockId, lastBlockId }
-    )
-    .map(({ blockId, day, firstSeq, rowCount, data }) => {
-      const block = openBlock(data)
-      if (block.rowCount !== rowCount)
-        throw new AppError('database-damaged', { what: 'block', where: `rows of ${blockId}` })
-      return { blockId, day, firstSeq, block }
-    })
+  const isFresh =
+    fresh?.blocks[0]?.blockId === firstBlockId && fresh.blocks.at(-1)?.blockId === lastBlockId ? fresh : undefined
+  const blocks = isFresh?.blocks ?? readBlocks(db, tableId, range)
   const parts: SegmentPart[] = []
-  const built = buildSegment(blocks, (part) => parts.push(part))
+  const built = buildSegment(blocks, (part) => parts.push(part), isFresh?.ids)
   const { lastRowId: segmentId } = db.run(
     `INSERT INTO segments (table_id, first_block_id, last_block_id, row_count, min_at_ms, max_at_ms)
      VALUES (:tableId, :firstBlockId, :lastBlockId, :rowCount, :minAtMs, :maxAtMs)`,
@@ -80,6 +79,22 @@ export function insertSegment(db: WriteDb, tableId: number, range: BlockRange): 
       { segmentId, kind, columnId, place, data }
     )
   return segmentId
+}
+
+function readBlocks(db: ReadDb, tableId: number, { firstBlockId, lastBlockId }: BlockRange): SegmentBlock[] {
+  return db
+    .all<{ blockId: number; day: number; firstSeq: number; rowCount: number; data: Uint8Array }>(
+      `SELECT block_id AS blockId, day, first_seq AS firstSeq, row_count AS rowCount, data
+       FROM event_blocks INDEXED BY event_blocks_by_table
+       WHERE table_id = :tableId AND block_id BETWEEN :firstBlockId AND :lastBlockId ORDER BY block_id`,
+      { tableId, firstBlockId, lastBlockId }
+    )
+    .map(({ blockId, day, firstSeq, rowCount, data }) => {
+      const block = openBlock(data)
+      if (block.rowCount !== rowCount)
+        throw new AppError('database-damaged', { what: 'block', where: `rows of ${blockId}` })
+      return { blockId, day, firstSeq, block }
+    })
 }
 
 /** Takes a segment out of the index. Its blocks must be covered anew in the same transaction, unless they are gone. */
