@@ -2,14 +2,14 @@ import path from 'node:path'
 import type { BackupSettings, BackupStatus } from '../../shared/contract/backups.ts'
 import { backupsToDrop, nextBackupAtMs } from '../../shared/domain/backup-rotation.ts'
 import type { JournalAction, JournalDetail } from '../../shared/domain/journal.ts'
-import { AppError, toAppError } from '../../shared/kit/app-error.ts'
+import { AppError, type AppErrorData, toAppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { dayMs, secondMs } from '../../shared/kit/time.ts'
 import type { Announce } from '../ports/announcer.port.ts'
 import type { Clock } from '../ports/clock.port.ts'
 import type { FileDialogs } from '../ports/file-dialogs.port.ts'
 import type { Logger } from '../ports/logger.port.ts'
-import type { ArchiveBackupFile, BackupRecord, BackupStore } from '../stores/backup-store.ts'
+import { type ArchiveBackupFile, type BackupRecord, type BackupStore, ownFolder } from '../stores/backup-store.ts'
 import type { SettingsStore } from '../stores/settings-store.ts'
 import { journalled } from './journalled.ts'
 import { Turns } from './turns.ts'
@@ -46,6 +46,8 @@ interface Running {
 export class BackupService {
   readonly #options: BackupServiceOptions
   readonly #running = new Map<OrganizationId, Running>()
+  /** Failures that could not be written down, as on a full disk: they are told as long as Vigil runs. */
+  readonly #unwritten = new Map<OrganizationId, AppErrorData>()
   readonly #turns = new Turns()
 
   constructor(options: BackupServiceOptions) {
@@ -63,6 +65,7 @@ export class BackupService {
     ])
     const nextAtMs = nextBackupAtMs(all, record.settings.interval, clock.nowMs())
     const running = this.#running.get(id)
+    const lastError = this.#unwritten.get(id) ?? record.lastError
     return {
       settings: record.settings,
       folderName: record.folder === undefined ? 'backups' : path.basename(record.folder) || record.folder,
@@ -79,7 +82,7 @@ export class BackupService {
       })),
       ...(nextAtMs === undefined ? {} : { nextAtMs }),
       ...(running === undefined ? {} : { progress: running.progress }),
-      ...(record.lastError === undefined || running !== undefined ? {} : { lastError: record.lastError })
+      ...(lastError === undefined || running !== undefined ? {} : { lastError })
     }
   }
 
@@ -213,6 +216,7 @@ export class BackupService {
   /** Never throws: how it ended is kept. */
   async #take(id: OrganizationId, reason: Reason, signal: AbortSignal): Promise<void> {
     const { backups, settings, clock, logger } = this.#options
+    this.#unwritten.delete(id)
     const note = (outcome: 'done' | 'failed', detail: JournalDetail) =>
       settings.appendJournal(id, { action: 'archive-backed-up', outcome, detail, atMs: clock.nowMs() })
     try {
@@ -239,7 +243,7 @@ export class BackupService {
         ...record,
         lastError: error.toData(),
         failedAtMs: clock.nowMs()
-      })).catch(() => undefined)
+      })).catch(() => this.#unwritten.set(id, error.toData()))
       await note('failed', { code: error.code, reason }).catch(() => undefined)
     }
   }
@@ -295,9 +299,4 @@ export class BackupService {
     const { backups } = this.#options
     return this.#turns.run(id, async () => backups.save(id, change(await backups.record(id))))
   }
-}
-
-/** Several organizations may have their backups in one folder: each has one of its own within it. */
-function ownFolder(id: OrganizationId, { folder }: Pick<BackupRecord, 'folder'>): string | undefined {
-  return folder === undefined ? undefined : path.join(folder, `vigil-${id}`)
 }

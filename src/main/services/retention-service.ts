@@ -1,6 +1,6 @@
 import type { RetentionPolicy, RetentionPreview, RetentionStatus } from '../../shared/contract/retention.ts'
 import { daysOver, sumsOf } from '../../shared/domain/retention.ts'
-import { toAppError } from '../../shared/kit/app-error.ts'
+import { type AppErrorData, toAppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { dayMs, secondMs } from '../../shared/kit/time.ts'
 import type { Announce } from '../ports/announcer.port.ts'
@@ -39,6 +39,8 @@ interface Running {
 export class RetentionService {
   readonly #options: RetentionServiceOptions
   readonly #running = new Map<OrganizationId, Running>()
+  /** Failures that could not be written down, as on a full disk: they are told as long as Vigil runs. */
+  readonly #unwritten = new Map<OrganizationId, AppErrorData>()
   readonly #turns = new Turns()
 
   constructor(options: RetentionServiceOptions) {
@@ -53,6 +55,7 @@ export class RetentionService {
       retention.prunedDays(id)
     ])
     const running = this.#running.get(id)
+    const lastError = this.#unwritten.get(id) ?? record.lastError
     return {
       policy: record.policy,
       ...(record.legalHold === undefined ? {} : { legalHold: record.legalHold }),
@@ -62,7 +65,7 @@ export class RetentionService {
       ...(state.newestAtMs === undefined ? {} : { newestAtMs: state.newestAtMs }),
       ...(record.prunedAtMs === undefined ? {} : { lastPruneAtMs: record.prunedAtMs }),
       ...(running === undefined ? {} : { progress: running.progress }),
-      ...(record.lastError === undefined || running !== undefined ? {} : { lastError: record.lastError }),
+      ...(lastError === undefined || running !== undefined ? {} : { lastError }),
       prunedDays: pruned.days.map(({ day, rows, prunedAtMs, isSigned }) => ({
         day: nameOfDay(day),
         rows,
@@ -140,6 +143,7 @@ export class RetentionService {
   #begin(id: OrganizationId): Running {
     const known = this.#running.get(id)
     if (known !== undefined) return known
+    this.#unwritten.delete(id)
     const controller = new AbortController()
     const running: Running = {
       controller,
@@ -193,7 +197,9 @@ export class RetentionService {
         ...record,
         ...(last.days === 0 ? {} : { prunedAtMs: clock.nowMs() }),
         ...(isCancelled ? {} : { lastError: error.toData() })
-      })).catch(() => undefined)
+      })).catch(() => {
+        if (!isCancelled) this.#unwritten.set(id, error.toData())
+      })
     }
   }
 

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { BackupSettings } from '../../shared/contract/backups.ts'
 import type { AppErrorData } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
@@ -46,4 +47,9 @@ export function createBackupStore(client: DatabaseClient): BackupStore {
     rows: (id) => client.query(archive(id), 'countChainedRows'),
     keepStubs: (id, stubs) => client.command(archive(id), 'keepStubs', { stubs })
   }
+}
+
+/** Several organizations may have their backups in one folder: each has one of its own within it. */
+export function ownFolder(id: OrganizationId, { folder }: Pick<BackupRecord, 'folder'>): string | undefined {
+  return folder === undefined ? undefined : path.join(folder, `vigil-${id}`)
 }

@@ -19,6 +19,8 @@ import { sourceRoles } from './table-columns.ts'
 
 /** Progress is told this often and no more, ms. */
 const tellEveryMs = secondMs / 4
+/** A file whose state cannot be written down, as on a full disk, is looked at again after this, ms. */
+const againAfterMs = 30 * secondMs
 
 export interface FileImportsOptions {
   readonly imports: ImportStore
@@ -46,6 +48,8 @@ interface Waiting {
 export class FileImports {
   readonly #options: FileImportsOptions
   readonly #waiting: Waiting[] = []
+  readonly #later = new Set<Waiting>()
+  readonly #ended = new AbortController()
   #running: (Waiting & { readonly controller: AbortController; progress: Progress; toldAtMs: number }) | undefined
   #done: Promise<void> = Promise.resolve()
   #isStopped = false
@@ -96,6 +100,7 @@ export class FileImports {
   async stop(id: OrganizationId): Promise<void> {
     for (let index = this.#waiting.length - 1; index >= 0; index -= 1)
       if (this.#waiting[index]?.id === id) this.#waiting.splice(index, 1)
+    for (const one of this.#later) if (one.id === id) this.#later.delete(one)
     if (this.#running?.id !== id) return
     this.#running.controller.abort('stopped')
     await this.#done
@@ -103,6 +108,7 @@ export class FileImports {
 
   async stopAll(): Promise<void> {
     this.#isStopped = true
+    this.#ended.abort()
     this.#waiting.length = 0
     this.#running?.controller.abort('stopped')
     await this.#done
@@ -131,12 +137,21 @@ export class FileImports {
       toldAtMs: 0
     }
     this.#done = this.#read(next, this.#running.controller.signal)
-      .catch((error: unknown) => this.#options.logger.error('import was not written down', { error }))
+      .catch((error: unknown) => {
+        this.#options.logger.error('import was not written down', { error })
+        void this.#again(next)
+      })
       .finally(() => {
         this.#running = undefined
         this.#options.announce('importsChanged', { organizationId: next.id })
         this.#next()
       })
+  }
+
+  async #again(one: Waiting): Promise<void> {
+    this.#later.add(one)
+    await this.#options.clock.sleep(againAfterMs, this.#ended.signal).catch(() => undefined)
+    if (this.#later.delete(one)) this.#enqueue(one)
   }
 
   async #read({ id, importId }: Waiting, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 import type { TableSync } from '../../shared/contract/archive.ts'
-import { AppError, toAppError } from '../../shared/kit/app-error.ts'
+import { AppError, type AppErrorData, toAppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { secondMs } from '../../shared/kit/time.ts'
 import type { ParserPool } from '../archive/parse/source-types.ts'
@@ -54,6 +54,8 @@ export class TableSyncs {
   readonly #running = new Map<string, Running>()
   readonly #turns = new Map<OrganizationId, Promise<void>>()
   readonly #lastFailure = new Map<string, number>()
+  /** Failures that could not be written down, as on a full disk: they are told as long as Vigil runs. */
+  readonly #unwritten = new Map<string, AppErrorData>()
   readonly #daily: DailyTurns
 
   constructor(options: TableSyncOptions) {
@@ -64,11 +66,13 @@ export class TableSyncs {
   /** What is known of a table's rows, with the progress of a reading that is going on. */
   async status(id: OrganizationId, path: readonly string[]): Promise<TableSync> {
     const { archive, ledger, settings } = this.#options
-    const [record, facts, { pausedAtMs }] = await Promise.all([
+    const [stored, facts, { pausedAtMs }] = await Promise.all([
       archive.tableSync(id, path),
       settings.facts(id),
       ledger.state(id, path)
     ])
+    const unwritten = this.#unwritten.get(keyOf(id, path))
+    const record = unwritten === undefined ? stored : { ...stored, lastError: unwritten }
     const running = this.#running.get(keyOf(id, path))
     const state: TableSync['state'] =
       running !== undefined && pausedAtMs === undefined
@@ -165,6 +169,7 @@ export class TableSyncs {
   async #sync(id: OrganizationId, path: readonly string[], signal: AbortSignal): Promise<void> {
     const { archive, ledger, clock, logger } = this.#options
     const key = keyOf(id, path)
+    this.#unwritten.delete(key)
     try {
       if (signal.aborted) throw new AppError('cancelled')
       const state = await ledger.state(id, path)
@@ -190,9 +195,10 @@ export class TableSyncs {
         params: error.params,
         cause: error.cause
       })
-      await archive
-        .failSync(id, path, error.toData(), clock.nowMs())
-        .catch((reason: unknown) => logger.error('failure could not be written down', { reason }))
+      await archive.failSync(id, path, error.toData(), clock.nowMs()).catch((reason: unknown) => {
+        this.#unwritten.set(key, error.toData())
+        logger.error('failure could not be written down', { reason })
+      })
     }
   }
 

@@ -7,6 +7,7 @@ import { identityOf } from '../../../src/main/sync/file-identity.ts'
 import { FileImports } from '../../../src/main/sync/file-imports.ts'
 import { WatchedFolders } from '../../../src/main/sync/watched-folders.ts'
 import { coverageOf } from '../../../src/shared/domain/coverage.ts'
+import { AppError } from '../../../src/shared/kit/app-error.ts'
 import type { OrganizationId } from '../../../src/shared/kit/ids.ts'
 import { dayMs } from '../../../src/shared/kit/time.ts'
 import { brokenFile } from '../../support/broken-files.ts'
@@ -23,7 +24,8 @@ let folder: string
 function imports(of: Reader): FileImports {
   return new FileImports({
     ...of,
-    clock: systemClock,
+    // what waits for half a minute need not wait so long here
+    clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 50), signal) },
     logger: createMemoryLogger(),
     announce: () => undefined
   })
@@ -193,4 +195,30 @@ test('a watched folder gives each version of a file once, when it is whole; its 
   await folders.watch(id, { folder, path: auditPath, sinceMs: 1 })
   await until(async () => folders.stateOf(id)?.state === 'missing')
   await folders.stopAll()
+})
+
+test('a file whose state could not be written down, as on a full disk, is taken up again by itself', async () => {
+  let failures = 2
+  const { save } = reader.imports
+  const forgetful = imports({
+    ...reader,
+    imports: {
+      ...reader.imports,
+      save: async (...given: Parameters<typeof save>) => {
+        failures -= 1
+        if (failures >= 0) throw new AppError('disk-full')
+        return save(...given)
+      }
+    }
+  })
+  try {
+    const file = path.join(folder, 'one.csv')
+    writeFileSync(file, csv(30))
+    const [importId = -1] = await forgetful.add(id, [
+      { ...(await identityOf(file)), path: auditPath, fileName: 'one.csv', origin: 'dialog' }
+    ])
+    expect(await ended(importId)).toMatchObject({ state: 'complete', rowsAdded: 30 })
+  } finally {
+    await forgetful.stopAll()
+  }
 })
