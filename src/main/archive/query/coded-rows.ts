@@ -10,9 +10,11 @@ export interface Selection {
   readonly rows: number
 }
 
-/** Postings of more values than this take longer than one look at every cell. */
-const mostPostings = 48
+/** Values whose postings are read in less time than one look at every cell takes: each of them, or a few lists at once. */
+const mostPostings = 8
 const manyPostings = 512
+/** A list of postings holds about so many rows. */
+const rowsPerList = 2_000
 /** Rows within which a look at each one's cell beats making a set of the whole segment. */
 const fewRows = 2_048
 
@@ -20,8 +22,7 @@ const nothing: Selection = { codes: [], rows: 0 }
 
 /** The values of the column in this segment that match. */
 export function select(column: CodedColumn, leaf: Leaf): Selection {
-  if (leaf.matcher.kind === 'present')
-    return { codes: Array.from(column.ids, (_id, index) => index + 1), rows: column.present }
+  if (leaf.matchesAll()) return { codes: Array.from(column.ids, (_id, index) => index + 1), rows: column.present }
   const ids = leaf.ids()
   if (ids.length === 0) return nothing
   return ids.length * 12 < column.ids.length ? selectFew(column, ids) : selectMany(column, leaf.marks())
@@ -71,7 +72,7 @@ export function selectedRows(
 ): SizedRows {
   const { codes, rows } = selection
   if (rows === 0 || within?.size === 0) return noRows
-  const isPosted = codes.length <= mostPostings || (codes.length <= manyPostings && rows <= 4 * manyPostings)
+  const isPosted = codes.length <= mostPostings || (codes.length <= manyPostings && rows <= mostPostings * rowsPerList)
   const isFewWithin = within !== undefined && within.size <= fewRows && within.size * 4 < rows
   if (isPosted && !(isFewWithin && codes.length > 2)) {
     const posted = postedRows(column, codes, rowCount)
@@ -84,6 +85,17 @@ export function selectedRows(
   }
   if (isFewWithin) return rowsWithin(column.cells(), marks(), within, rowCount)
   return keep(() => scannedRows(column.cells(), marks(), rowCount))
+}
+
+/** The rows of all values but the selected ones, where postings tell. */
+export function otherRows(column: CodedColumn, { codes }: Selection, rowCount: number): SizedRows | undefined {
+  const count = column.ids.length
+  if (count - codes.length > mostPostings) return undefined
+  const isSelected = new Uint8Array(count + 1)
+  for (const code of codes) isSelected[code] = 1
+  const others: number[] = []
+  for (let code = 1; code <= count; code++) if (isSelected[code] === 0) others.push(code)
+  return others.length === 0 ? noRows : postedRows(column, others, rowCount)
 }
 
 function postedRows(column: CodedColumn, codes: readonly number[], rowCount: number): SizedRows | undefined {

@@ -72,7 +72,15 @@ function codedColumn(rowIds: Uint32Array | undefined): CodedColumn | undefined {
     if (code > 0) counts[code - 1] = (counts[code - 1] as number) + 1
   }
   const present = counts.reduce((sum, count) => sum + count, 0)
-  return { ids: values, counts, present, cells: () => cells, rowsOf: () => undefined, rollup: () => undefined }
+  return {
+    ids: values,
+    counts,
+    present,
+    distinct: values.length,
+    cells: () => cells,
+    rowsOf: () => undefined,
+    rollup: () => undefined
+  }
 }
 
 function textColumn(texts: readonly (string | undefined)[] | undefined): TextColumn | undefined {

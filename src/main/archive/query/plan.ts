@@ -14,6 +14,8 @@ export interface Leaf {
   ids(): Uint32Array
   /** 1 at the id of each matching value. */
   marks(): Uint8Array
+  /** Whether all values of the dictionary match. */
+  matchesAll(): boolean
 }
 
 export type PlanNode =
@@ -128,7 +130,8 @@ function leafOf(source: SegmentSource, name: string, matcher: Matcher): PlanNode
   let marked: Uint8Array | undefined
   const ids = () => (found ??= matchingIds(source, columnId, matcher, key))
   const marks = () => (marked ??= marksOf(ids(), column.valueCount))
-  return { kind: 'leaf', columnId, matcher, key, ids, marks }
+  const matchesAll = () => matcher.kind === 'present' || ids().length === column.valueCount
+  return { kind: 'leaf', columnId, matcher, key, ids, marks, matchesAll }
 }
 
 function marksOf(ids: Uint32Array, valueCount: number): Uint8Array {

@@ -1,6 +1,6 @@
 import { untimedDay } from '../chain/day-number.ts'
 import { assertNever } from '../../../shared/kit/assert-never.ts'
-import { select, selectedRows, type Selection } from './coded-rows.ts'
+import { otherRows, select, selectedRows, type Selection } from './coded-rows.ts'
 import type { Leaf, Plan, PlanNode } from './plan.ts'
 import type { CodedColumn, SegmentView } from './segment-source.ts'
 import { bytesOf, difference, intersection, listed, noRows, type SizedRows, rowRange, union } from './sized-rows.ts'
@@ -23,6 +23,10 @@ const guessedShare = 0.1
 
 /** What is kept is kept under what was asked; long lists of values are not. */
 const longestKey = 1_000
+/** Going through so many values of a directory takes as long as reading a part. */
+const valuesPerRead = 500
+/** Of so few rows each one's cell is looked at. */
+const fewLeft = 2_048
 /** So few values are looked up in a directory one by one. */
 const fewIds = 64
 
@@ -84,7 +88,7 @@ export class SegmentEvaluator {
       case 'or':
         return this.#or(node.nodes, within)
       case 'not':
-        return difference(within ?? this.#everyRow(), this.rows(node.node, within))
+        return this.#not(node.node, within)
       default:
         return assertNever(node)
     }
@@ -103,26 +107,61 @@ export class SegmentEvaluator {
 
   #and(nodes: readonly PlanNode[], within: SizedRows | undefined): SizedRows {
     let found = within
-    for (const node of this.#cheapestFirst(nodes, 1)) {
+    for (const node of this.#cheapestFirst(nodes)) {
       found = this.rows(node, found)
       if (found.size === 0) break
     }
     return found ?? this.#everyRow()
   }
 
-  /** The largest first: where it leaves nothing to find, the others need not be asked. */
+  /** Where one leaves nothing to find, the others need not be asked. */
   #or(nodes: readonly PlanNode[], within: SizedRows | undefined): SizedRows {
     let found = noRows
     const wanted = within?.size ?? this.#view.rowCount
-    for (const node of this.#cheapestFirst(nodes, -1)) {
+    for (const node of this.#mostForLeast(nodes)) {
       if (found.size === wanted) break
       const estimate = this.#estimate(node)
       if (estimate.rows === 0) continue
-      // texts that are read one by one are read only where no other column had a hit
-      const open = estimate.scansTexts && found.size > 0 ? difference(within ?? this.#everyRow(), found) : within
+      // texts that are read one by one are read only where no other column had a hit; so are cells where few are left
+      const isNearlyAll = wanted - found.size <= fewLeft
+      const isOpenOnly = found.size > 0 && (estimate.scansTexts || isNearlyAll)
+      const open = isOpenOnly ? difference(within ?? this.#everyRow(), found) : within
       found = union(found, this.rows(node, open))
     }
     return found
+  }
+
+  /** Parts of an `or` in the order in which they promise most rows for least work; texts last. */
+  #mostForLeast(nodes: readonly PlanNode[]): PlanNode[] {
+    return nodes
+      .map((node) => ({ node, price: this.#priceOf(node) }))
+      .sort((one, other) => one.price - other.price)
+      .map(({ node }) => node)
+  }
+
+  /** Work for each row that may be found, without reading anything. */
+  #priceOf(node: PlanNode): number {
+    if (node.kind !== 'leaf') return 1
+    if (this.#view.texts(node.columnId) !== undefined) return Infinity
+    const coded = this.#view.coded(node.columnId)
+    if (coded === undefined) return 0
+    return (valuesPerRead + coded.distinct) / coded.present
+  }
+
+  #not(node: PlanNode, within: SizedRows | undefined): SizedRows {
+    const others = node.kind === 'leaf' ? this.#othersOf(node) : undefined
+    if (others !== undefined) return clipped(others, within)
+    return difference(within ?? this.#everyRow(), this.rows(node, within))
+  }
+
+  /** The rows of a column's other values, where each row has a value and those are the fewer: their postings tell. */
+  #othersOf(leaf: Leaf): SizedRows | undefined {
+    const { rowCount } = this.#view
+    const coded = this.#view.coded(leaf.columnId)
+    if (coded === undefined || coded.present < rowCount) return undefined
+    const selection = this.#select(leaf)
+    if (selection.rows * 2 < rowCount) return undefined
+    return otherRows(coded, selection, rowCount)
   }
 
   #leaf(leaf: Leaf, within: SizedRows | undefined): SizedRows {
@@ -130,8 +169,11 @@ export class SegmentEvaluator {
     let found = noRows
     const coded = this.#view.coded(leaf.columnId)
     if (coded !== undefined) {
+      if (coded.present === rowCount && leaf.matchesAll()) return within ?? this.#everyRow()
       const selection = this.#select(leaf)
       if (selection.rows === rowCount) return within ?? this.#everyRow()
+      const others = this.#othersOf(leaf)
+      if (others !== undefined) return difference(within ?? this.#everyRow(), others)
       found = clipped(
         selectedRows(coded, selection, rowCount, within, (work) =>
           this.#keep(`cells ${leaf.columnId} ${leaf.key}`, work)
@@ -175,10 +217,10 @@ export class SegmentEvaluator {
     )
   }
 
-  #cheapestFirst(nodes: readonly PlanNode[], direction: 1 | -1): PlanNode[] {
+  #cheapestFirst(nodes: readonly PlanNode[]): PlanNode[] {
     return nodes
       .map((node) => ({ node, ...this.#estimate(node) }))
-      .sort((one, other) => Number(one.scansTexts) - Number(other.scansTexts) || direction * (one.rows - other.rows))
+      .sort((one, other) => Number(one.scansTexts) - Number(other.scansTexts) || one.rows - other.rows)
       .map(({ node }) => node)
   }
 
@@ -218,7 +260,8 @@ export class SegmentEvaluator {
   }
 
   #estimateLeaf(leaf: Leaf): Estimate {
-    const { rows } = this.#select(leaf)
+    const coded = this.#view.coded(leaf.columnId)
+    const rows = coded === undefined ? 0 : leaf.matchesAll() ? coded.present : this.#select(leaf).rows
     const texts = this.#view.texts(leaf.columnId)
     if (texts === undefined) return { rows, scansTexts: false }
     const { matcher } = leaf

@@ -51,6 +51,8 @@ export interface CodedColumn {
   readonly counts: Uint32Array
   /** Rows that have any value. */
   readonly present: number
+  /** Number of values: known before they are read. */
+  readonly distinct: number
   /** Local code per row. */
   cells(): Uint8Array | Uint16Array
   /** Rows with a local code; undefined where no postings are kept, so that cells must be read. */

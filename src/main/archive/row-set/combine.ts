@@ -90,17 +90,31 @@ export function forEachRow(set: RowSet, rowCount: number, visit: (row: number) =
 }
 
 function filtered(rows: Uint16Array, by: RowSet, isKept: boolean): Uint16Array {
+  if (by.kind === 'bitmap') return filteredByBits(rows, by.words, isKept ? 1 : 0)
+  if (by.kind === 'rows') return filteredByRows(rows, by.rows, isKept)
+  return (by.kind === 'all') === isKept ? rows : new Uint16Array(0)
+}
+
+function filteredByBits(rows: Uint16Array, words: Uint32Array, wanted: 0 | 1): Uint16Array {
+  const kept = new Uint16Array(rows.length)
+  let count = 0
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = rows[place] as number
+    kept[count] = row
+    // without a branch: which rows stay cannot be foretold
+    count += ((((words[row >>> 5] as number) >>> (row & 31)) & 1) ^ wanted ^ 1) as number
+  }
+  return kept.subarray(0, count)
+}
+
+function filteredByRows(rows: Uint16Array, by: Uint16Array, isKept: boolean): Uint16Array {
   const kept = new Uint16Array(rows.length)
   let count = 0
   let place = 0
   for (let from = 0; from < rows.length; from += 1) {
     const row = rows[from] as number
-    let isIn: boolean
-    if (by.kind === 'rows') {
-      while (place < by.rows.length && (by.rows[place] as number) < row) place += 1
-      isIn = by.rows[place] === row
-    } else isIn = hasRow(by, row)
-    if (isIn !== isKept) continue
+    while (place < by.length && (by[place] as number) < row) place += 1
+    if ((by[place] === row) !== isKept) continue
     kept[count] = row
     count += 1
   }
@@ -110,6 +124,6 @@ function filtered(rows: Uint16Array, by: RowSet, isKept: boolean): Uint16Array {
 /** Where one has far fewer rows, each of them is looked for in the other; else both are walked. */
 function commonRows(one: Uint16Array, other: Uint16Array): Uint16Array {
   const [few, many] = one.length <= other.length ? [one, other] : [other, one]
-  if (few.length * 32 > many.length) return filtered(few, { kind: 'rows', rows: many }, true)
+  if (few.length * 32 > many.length) return filteredByRows(few, many, true)
   return few.filter((row) => many[lowerBound(many, row)] === row)
 }

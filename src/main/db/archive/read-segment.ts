@@ -218,6 +218,7 @@ export class StoredSegment implements SegmentView {
 
 class StoredCodes implements CodedColumn {
   readonly present: number
+  readonly distinct: number
   readonly #parts: SegmentParts
   readonly #columnId: number
   readonly #hasRollup: boolean
@@ -228,6 +229,7 @@ class StoredCodes implements CodedColumn {
     this.#parts = parts
     this.#columnId = columnId
     this.present = facts.present
+    this.distinct = facts.distinct
     this.#hasRollup = facts.hasRollup
   }
 
