@@ -144,7 +144,7 @@ export function createArchiveFiles(parts: ArchiveFilesParts): ArchiveFiles {
         await writeNote(file, { ...note, bytes: await sizeOf(file), check: 'passed', rows })
         return 'passed'
       } catch (thrown) {
-        if (!(thrown instanceof AppError) || !/^database-/.test(thrown.code)) throw thrown
+        if (!(thrown instanceof AppError) || !thrown.code.startsWith('database-')) throw thrown
         await writeNote(file, { ...note, bytes: await sizeOf(file), check: 'failed' })
         return 'failed'
       }

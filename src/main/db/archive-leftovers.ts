@@ -7,6 +7,6 @@ export async function leftoversOf(archiveFile: string): Promise<string[]> {
   const there = new Set(names)
   const prefix = `${path.basename(archiveFile)}.damaged-`
   return names
-    .filter((name) => name.startsWith(prefix) && /Z$/.test(name) && !there.has(`${name}.salvaged.json`))
+    .filter((name) => name.startsWith(prefix) && name.endsWith('Z') && !there.has(`${name}.salvaged.json`))
     .sort()
 }

@@ -94,21 +94,17 @@ class Client implements DatabaseClient {
   /** Readers that ask for the file meanwhile wait until it is there again. */
   async #whileClosed(ref: DatabaseRef, work: () => Promise<unknown>): Promise<void> {
     this.#refuse(ref)
-    let open = (): void => undefined
-    const isOpen = new Promise<void>((resolve) => {
-      open = resolve
-    })
-    this.#prepared.set(refKey(ref), isOpen)
-    try {
+    const replace = async (): Promise<void> => {
       // who found it prepared a moment ago has sent its request after this
       await new Promise((settled) => setImmediate(settled))
       await Promise.all(this.#readers.map((reader) => reader.sendIfRunning({ op: 'close', ref })))
       await work()
       await this.#writerOf(ref).send({ op: 'prepare', ref, isSuspect: false })
-    } finally {
-      this.#prepared.delete(refKey(ref))
-      open()
     }
+    const done = replace().finally(() => this.#prepared.delete(refKey(ref)))
+    const settled = done.catch(() => undefined)
+    this.#prepared.set(refKey(ref), settled)
+    await done
   }
 
   async query<Name extends QueryName>(

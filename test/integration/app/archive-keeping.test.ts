@@ -104,7 +104,7 @@ describe('retention', () => {
     expect(await findings()).toEqual([])
     expect(await journal()).toEqual(expect.arrayContaining(['retention-changed done', 'archive-pruned done']))
     const database = new Database(archiveFile(), { readonly: true })
-    const stub = database.prepare('SELECT * FROM pruned_days ORDER BY day LIMIT 1').get() as Record<string, never>
+    const stub = database.prepare('SELECT * FROM pruned_days ORDER BY day LIMIT 1').get() as Record<string, unknown>
     const texts = database.prepare('SELECT text FROM archived_values').pluck().all() as string[]
     database.close()
     const facts = {
@@ -112,11 +112,11 @@ describe('retention', () => {
       pathText: JSON.stringify(auditPath),
       day: stub['day'] as number,
       rowCount: stub['row_count'] as number,
-      head: Buffer.from(stub['head'] as unknown as Buffer).toString('hex'),
+      head: Buffer.from(stub['head'] as Buffer).toString('hex'),
       prunedAtMs: stub['pruned_at_ms'] as number,
       reason: 'days:30'
-    } as never
-    expect(isPrunedDaySigned(facts, stub['signature'] as never, stub['public_key'] as never)).toBe(true)
+    }
+    expect(isPrunedDaySigned(facts, stub['signature'] as Buffer, stub['public_key'] as Buffer)).toBe(true)
     // what left is forgotten in the dictionary as well, and not to be found in the file
     expect(texts).not.toContain('actor of day 3')
     expect(texts).toContain('actor of day 20')
