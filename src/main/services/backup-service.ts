@@ -239,11 +239,9 @@ export class BackupService {
       const error = toAppError(thrown)
       if (error.code === 'cancelled' || signal.aborted) return
       logger.warn('an archive was not backed up', { organizationId: id, code: error.code })
-      await this.#change(id, (record) => ({
-        ...record,
-        lastError: error.toData(),
-        failedAtMs: clock.nowMs()
-      })).catch(() => this.#unwritten.set(id, error.toData()))
+      const failure = { lastError: error.toData(), failedAtMs: clock.nowMs() }
+      const noting = this.#change(id, (record) => ({ ...record, ...failure }))
+      await noting.catch(() => this.#unwritten.set(id, failure.lastError))
       await note('failed', { code: error.code, reason }).catch(() => undefined)
     }
   }

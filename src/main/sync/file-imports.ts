@@ -128,22 +128,22 @@ export class FileImports {
 
   #next(): void {
     if (this.#running !== undefined || this.#isStopped) return
-    const next = this.#waiting.shift()
-    if (next === undefined) return
+    const one = this.#waiting.shift()
+    if (one === undefined) return
     this.#running = {
-      ...next,
+      ...one,
       controller: new AbortController(),
       progress: { bytesRead: 0, rowsRead: 0 },
       toldAtMs: 0
     }
-    this.#done = this.#read(next, this.#running.controller.signal)
+    this.#done = this.#read(one, this.#running.controller.signal)
       .catch((error: unknown) => {
         this.#options.logger.error('import was not written down', { error })
-        void this.#again(next)
+        void this.#again(one)
       })
       .finally(() => {
         this.#running = undefined
-        this.#options.announce('importsChanged', { organizationId: next.id })
+        this.#options.announce('importsChanged', { organizationId: one.id })
         this.#next()
       })
   }
