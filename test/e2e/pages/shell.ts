@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-export type OrganizationTab = 'Overview' | 'Connections' | 'Audit log' | 'Administration'
+export type OrganizationTab = 'Overview' | 'Connections' | 'Audit log' | 'Archive' | 'Administration'
 
 /** The window's frame: organization list, inbox, the tabs of an organization, banners, dialogs. */
 export class Shell {

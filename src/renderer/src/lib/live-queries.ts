@@ -35,7 +35,11 @@ export function connectLiveQueries(client: QueryClient): () => void {
       // rows on screen stay as they are: new ones are counted, and read when the person asks for them
       client.setQueryData(queryKeys.tableSync(organizationId, sync.path), sync)
     }),
-    onEvent('coverageChanged', ({ organizationId }) => stale(queryKeys.coverage(organizationId))),
+    onEvent('coverageChanged', ({ organizationId }) => {
+      stale(queryKeys.coverage(organizationId))
+      // Rows that were read may have brought columns, the first ones most of all.
+      stale(queryKeys.columns(organizationId))
+    }),
     onEvent('importsChanged', ({ organizationId }) => stale(queryKeys.imports(organizationId))),
     onEvent('columnsChanged', ({ organizationId }) => stale(queryKeys.columns(organizationId))),
     onEvent('retentionChanged', ({ organizationId }) => stale(queryKeys.retention(organizationId))),

@@ -7,6 +7,7 @@ import styles from './coverage-strip.module.css'
 
 const widthUnits = 1_000
 const heightUnits = 10
+const narrowest = 3
 const longestSpoken = 8
 
 export interface CoverageStripProps {
@@ -23,6 +24,11 @@ export function CoverageStrip(props: CoverageStripProps): ReactElement {
   const { stretches, fromMs, toMs, formatTime, hasLegend = true } = props
   const id = useId()
   const x = (atMs: number): number => ((Math.min(Math.max(atMs, fromMs), toMs) - fromMs) / (toMs - fromMs)) * widthUnits
+  // A stretch of minutes in a year must still be seen, at the end of the strip too.
+  const placeOf = (one: Stretch): { readonly left: number; readonly width: number } => {
+    const width = Math.max(narrowest, x(one.toMs) - x(one.fromMs))
+    return { left: Math.min(x(one.fromMs), widthUnits - width), width }
+  }
   const shown = stretches.filter((one) => one.toMs > fromMs && one.fromMs < toMs)
   const words = (one: Stretch): string =>
     `${coverageWords[one.kind].name}: ${formatTime(Math.max(one.fromMs, fromMs))} to ${formatTime(Math.min(one.toMs, toMs))}`
@@ -39,12 +45,7 @@ export function CoverageStrip(props: CoverageStripProps): ReactElement {
       >
         {shown.map((one) => (
           <g key={one.fromMs} className={styles.stretch} data-kind={one.kind}>
-            <rect
-              x={x(one.fromMs)}
-              // A stretch of minutes in a year must still be seen.
-              width={Math.max(2, x(one.toMs) - x(one.fromMs))}
-              height={heightUnits}
-            >
+            <rect x={placeOf(one).left} width={placeOf(one).width} height={heightUnits}>
               <title>{words(one)}</title>
             </rect>
           </g>
@@ -60,8 +61,8 @@ export function CoverageStrip(props: CoverageStripProps): ReactElement {
               className={styles.pattern}
               data-kind={one.kind}
               style={{
-                insetInlineStart: `${x(one.fromMs) / 10}%`,
-                inlineSize: `max(2px, ${(x(one.toMs) - x(one.fromMs)) / 10}%)`
+                insetInlineStart: `${placeOf(one).left / 10}%`,
+                inlineSize: `${placeOf(one).width / 10}%`
               }}
             />
           ))}
