@@ -18,10 +18,10 @@ const id = '6e7f3f5c-52a5-4b0c-9d8e-0f3f7a1c2b3d'
 
 /** What goes on beside reading and importing, and after which of its lines death comes. */
 const tasks = [
-  { task: 'ingest', words: ['committed', 'window', 'imported'], kills: 60, mostLines: 45 },
-  { task: 'verify', words: ['committed'], kills: 30, mostLines: 30 },
-  { task: 'prune', words: ['committed', 'pruning', 'pruned'], kills: 40, mostLines: 25 },
-  { task: 'backup', words: ['committed', 'copying'], kills: 40, mostLines: 25 },
+  { task: 'ingest', words: ['committed', 'window', 'imported'], kills: 50, mostLines: 45 },
+  { task: 'verify', words: ['committed'], kills: 24, mostLines: 30 },
+  { task: 'prune', words: ['committed', 'pruning', 'pruned'], kills: 36, mostLines: 25 },
+  { task: 'backup', words: ['committed', 'copying'], kills: 36, mostLines: 25 },
   { task: 'index', words: ['committed'], kills: 10, mostLines: 30 }
 ] as const
 const lanes = [true, false].map((hasIds) => ({ hasIds, seed: hasIds ? 1 : 2 }))
