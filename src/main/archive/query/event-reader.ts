@@ -39,7 +39,12 @@ export interface EventReader {
     readonly budgetMs?: number
   }): TopValues
   event(rowId: string): EventRow | undefined
-  suggest(request: { readonly column: string; readonly text: string; readonly limit: number }): ValueCount[]
+  suggest(request: {
+    readonly column: string
+    readonly text: string
+    readonly limit: number
+    readonly budgetMs?: number
+  }): ValueCount[]
 }
 
 /** Values of a histogram's column that are shown by themselves, where nothing else is asked. */
@@ -73,9 +78,9 @@ export function createEventReader(source: SegmentSource): EventReader {
       const row = source.rowAtPlace(parsed.place)
       return row === undefined ? undefined : { rowId, ...row }
     },
-    suggest: ({ column, text, limit }) => {
+    suggest: ({ column, text, limit, budgetMs }) => {
       const columnId = columnIdOf(column)
-      return columnId === undefined ? [] : suggestValues(source, columnId, text, limit)
+      return columnId === undefined ? [] : suggestValues(source, columnId, text, limit, budgetMs)
     }
   }
 }

@@ -56,7 +56,8 @@ export function tallyPlan(
   onRows?: (rows: SegmentRows) => void
 ): ValueTally {
   const valueCount = source.table.columns[columnId]?.valueCount ?? 0
-  if (plan.rest.kind === 'all' && !plan.isTimed && onRows === undefined) return tallyTable(source, columnId, valueCount)
+  if (plan.rest.kind === 'all' && !plan.isTimed && onRows === undefined)
+    return tallyTable(source, columnId, valueCount, deadline)
   const tally = new ValueTally(new Uint32Array(valueCount + 1))
   for (const view of viewsOf(source, plan, deadline)) {
     const rows = new SegmentRows(view, plan)
@@ -71,14 +72,20 @@ export function tallyPlan(
   return tally
 }
 
-/** Of the whole table: segments do not change, so their sum is kept and only the tail is added. */
-function tallyTable(source: SegmentSource, columnId: number, valueCount: number): ValueTally {
+/**
+ * Of the whole table: segments do not change, so their sum is kept and only the tail is added. What was not finished in
+ * time is not kept.
+ */
+function tallyTable(source: SegmentSource, columnId: number, valueCount: number, deadline: Deadline): ValueTally {
   const kept = source.memo(
     `tally ${columnId}`,
-    (tally) => tally.byId.byteLength + tally.byText.size * 64,
+    (tally) => (deadline.isComplete ? tally.byId.byteLength + tally.byText.size * 64 : Infinity),
     () => {
       const tally = new ValueTally(new Uint32Array(valueCount + 1))
-      for (const segment of source.segments) tallySegment(tally, source.view(segment), columnId)
+      for (const segment of source.segments) {
+        if (!deadline.allows()) break
+        tallySegment(tally, source.view(segment), columnId)
+      }
       return tally
     }
   )

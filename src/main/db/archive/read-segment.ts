@@ -33,6 +33,8 @@ import { readStatements } from './read-statements.ts'
 import { SegmentTexts } from './read-texts.ts'
 
 const quarterHourMs = 900_000
+/** About what the facts of a column take in memory. */
+const bytesPerColumn = 250
 
 /** Reads the parts of one segment; each is decoded once and kept while there is memory for it. */
 export class SegmentParts {
@@ -48,18 +50,28 @@ export class SegmentParts {
   }
 
   /** @throws AppError `database-damaged` where the part is missing */
-  read<Part>(kind: PartKind, columnId: number, place: number, decode: (data: Uint8Array) => Part): Part {
-    const part = this.readIfAny(kind, columnId, place, decode)
+  read<Part>(
+    kind: PartKind,
+    columnId: number,
+    place: number,
+    decode: (data: Uint8Array) => Part,
+    sizeOf?: (part: Part) => number
+  ): Part {
+    const part = this.readIfAny(kind, columnId, place, decode, sizeOf)
     if (part === undefined) throw new AppError('database-damaged', { what: 'segment', where: `part ${kind}` })
     return part
   }
 
-  /** A part that a segment has only where there is something to say. */
+  /**
+   * A part that a segment has only where there is something to say.
+   * @param sizeOf memory that it takes decoded, where that is not about what is stored
+   */
   readIfAny<Part>(
     kind: PartKind,
     columnId: number,
     place: number,
-    decode: (data: Uint8Array) => Part
+    decode: (data: Uint8Array) => Part,
+    sizeOf?: (part: Part) => number
   ): Part | undefined {
     let bytes = 0
     return partCache.through(
@@ -70,7 +82,7 @@ export class SegmentParts {
         bytes = found?.data.byteLength ?? 0
         return found === undefined ? undefined : decode(found.data)
       },
-      () => bytes
+      (part) => (part === undefined || sizeOf === undefined ? bytes : sizeOf(part))
     )
   }
 
@@ -134,7 +146,8 @@ export class StoredSegment implements SegmentView {
       partKinds.columns,
       0,
       0,
-      (data) => new Map(decodeColumns(data).columns.map((column) => [column.columnId, column]))
+      (data) => new Map(decodeColumns(data).columns.map((column) => [column.columnId, column])),
+      (columns) => columns.size * bytesPerColumn
     )
   }
 
@@ -261,7 +274,13 @@ class StoredCodes implements CodedColumn {
   }
 
   #values(): ColumnDirectory {
-    this.#directory ??= this.#parts.read(partKinds.directory, this.#columnId, 0, decodeDirectory)
+    this.#directory ??= this.#parts.read(
+      partKinds.directory,
+      this.#columnId,
+      0,
+      decodeDirectory,
+      ({ ids, counts }) => ids.byteLength + counts.byteLength
+    )
     return this.#directory
   }
 }

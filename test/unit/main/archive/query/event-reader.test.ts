@@ -53,4 +53,28 @@ describe('questions of events in memory', () => {
     const id = events[0]?.id ?? ''
     expect(reader.suggest({ column: 'ID', text: id.slice(0, 12), limit: 3 })).toEqual([{ text: id, count: 1 }])
   })
+
+  it('stop counting for suggestions when the time is up, and count anew the next time', () => {
+    const events = randomEvents(new SeededRandom(6), 600)
+    const kept = new Map<string, unknown>()
+    const source = memorySegments(events, 100)
+    // keeps what fits, as the reader of a file does
+    const keeping: typeof source = {
+      ...source,
+      memo: (key, sizeBytes, work) => {
+        if (kept.has(key)) return kept.get(key) as ReturnType<typeof work>
+        const value = work()
+        if (sizeBytes(value) < 1e6) kept.set(key, value)
+        return value
+      }
+    }
+    const reader = createEventReader(keeping)
+    const ask = (budgetMs?: number) =>
+      reader.suggest({ column: 'ACTOR', text: 'person', limit: 400, ...(budgetMs === undefined ? {} : { budgetMs }) })
+    const sum = (values: readonly { readonly count: number }[]) => values.reduce((all, { count }) => all + count, 0)
+    const hurried = sum(ask(-1))
+    expect(hurried).toBeGreaterThan(0)
+    expect(hurried).toBeLessThan(events.filter(({ cells }) => cells.has('ACTOR')).length)
+    expect(sum(ask())).toBe(events.filter(({ cells }) => cells.has('ACTOR')).length)
+  })
 })
