@@ -1,6 +1,6 @@
 // The fused program cannot be driven from outside, which is the point of the fuses. So: it starts, maps its window,
 // becomes usable, writes its log, ends when asked, and keeps its inspector shut.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -29,6 +29,21 @@ async function checkFuses(executable: string): Promise<void> {
   console.log(`[smoke] all ${expected.size} fuses are set`)
 }
 
+/** `vigil verify` answers in a terminal without a display, and leaves no trace of an ordinary start. */
+function checkVerify(executable: string): void {
+  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env
+  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const run = (...args: string[]) =>
+    spawnSync(executable, [...flags, 'verify', ...args], { env, encoding: 'utf8', timeout: limitMs })
+  const help = run('--help')
+  if (help.status !== 0 || !help.stdout.includes('Usage: vigil verify PACK'))
+    throw new Error(`verify --help ended with ${help.status}: ${help.stdout}${help.stderr}`)
+  const none = run(executable)
+  if (none.status !== 2 || !none.stderr.includes('it is no evidence pack'))
+    throw new Error(`verify of what is no pack ended with ${none.status}: ${none.stdout}${none.stderr}`)
+  console.log('[smoke] vigil verify answers without a display')
+}
+
 async function waitFor(what: string, isThere: () => boolean): Promise<void> {
   for (const end = Date.now() + limitMs; Date.now() < end; await sleep(50)) if (isThere()) return
   throw new Error(`${what}: not within ${limitMs / 1000} s`)
@@ -36,6 +51,7 @@ async function waitFor(what: string, isThere: () => boolean): Promise<void> {
 
 const executable = path.join(fused.unpacked, 'vigil')
 await checkFuses(executable)
+checkVerify(executable)
 const desktop = await startDesktop({ keyring: 'unlocked', notifications: 'real', display: 'own' })
 // outside the project, so that nothing is found by accident in its node_modules
 const data = mkdtempSync(path.join(tmpdir(), 'vigil-smoke-'))

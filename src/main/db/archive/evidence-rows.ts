@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer'
 import { hash } from 'node:crypto'
+import { csvLine } from '../../../shared/domain/csv.ts'
 import { AppError } from '../../../shared/kit/app-error.ts'
 import { hashBytes } from '../../archive/chain/hash-chain.ts'
-import { csvRow } from '../../archive/evidence/csv-check.ts'
 import type { PackRows, PackRowsRequest } from '../../archive/evidence/pack-parts.ts'
 import { parseRowId } from '../../archive/query/row-id.ts'
 import { findTable } from '../archived-table.ts'
@@ -36,6 +36,8 @@ export function evidenceRows(db: ReadDb, params: PackRowsRequest): PackRows {
   const printed = page.columns
     .map((name, index) => ({ name, index, key: `${JSON.stringify(name)}:` }))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
+  // a column that the table has not has no cell at -1
+  const csvCells = csv.columns.map((name) => page.columns.indexOf(name))
   const lines: string[] = []
   const csvLines: string[] = []
   const places: number[] = []
@@ -45,13 +47,22 @@ export function evidenceRows(db: ReadDb, params: PackRowsRequest): PackRows {
     if (place === undefined || block === undefined)
       throw new AppError('database-damaged', { what: 'row', where: rowId })
     if (block.blockId > params.lastBlockId) continue
-    const present = printed.filter(({ index }) => typeof cells[index] === 'string')
-    const line = `{${present.map(({ key, index }) => key + JSON.stringify(cells[index])).join(',')}}`
+    let line = ''
+    for (const { key, index } of printed) {
+      const cell = cells[index]
+      if (typeof cell === 'string') line += `${line === '' ? '{' : ','}${key}${JSON.stringify(cell)}`
+    }
+    line = line === '' ? '{}' : `${line}}`
     const at = (place.seq - block.firstSeq) * hashBytes
     const leaf = Buffer.from(block.leaves.buffer, block.leaves.byteOffset + at, hashBytes).toString('hex')
     if (hash('sha256', line, 'hex') !== leaf) throw new AppError('database-damaged', { what: 'row', where: rowId })
     lines.push(line, '\n')
-    csvLines.push(csvRow(csv, Object.fromEntries(present.map(({ name, index }) => [name, cells[index]]))))
+    csvLines.push(
+      csvLine(
+        csvCells.map((index) => cells[index]),
+        csv.isSpreadsheetSafe
+      )
+    )
     places.push(place.day, place.seq)
   }
   return {
