@@ -53,6 +53,7 @@ export const retentionStatusSchema = z.object({
 export type RetentionStatus = z.infer<typeof retentionStatusSchema>
 
 export const retentionCalls = {
+  /** Rule and hold are the organization's and hold for all its tables of events. */
   getRetention: call(ofTable.strict(), retentionStatusSchema),
   /** What a policy would do now. Changes nothing. */
   previewRetention: call(ofTable.extend({ policy: retentionPolicySchema }).strict(), retentionPreviewSchema),
