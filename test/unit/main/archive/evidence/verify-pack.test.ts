@@ -7,36 +7,13 @@ import { type VerifyOptions, verifyPack } from '../../../../../src/main/archive/
 import { publicBytesOf } from '../../../../../src/main/archive/chain/pruned-day.ts'
 import type { PackFinding } from '../../../../../src/shared/contract/evidence.ts'
 import type { PackManifest } from '../../../../../src/shared/domain/evidence-pack.ts'
+import { edit, editLines, fitManifest, withoutFirstRow } from '../../../../support/altered-packs.ts'
 import { makePack, MemoryEvidence, removePacks, sampleRows } from '../../../../support/memory-evidence.ts'
 
 afterEach(removePacks)
 
 const check = async (file: string, options?: VerifyOptions) => verifyPack(await openPack(file), options)
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-
-/** Changes a file of a pack that is a folder. */
-function edit(pack: string, name: string, change: (text: string) => string): void {
-  const file = path.join(pack, name)
-  const before = readFileSync(file, 'utf8')
-  const after = change(before)
-  expect(after).not.toBe(before)
-  writeFileSync(file, after)
-}
-
-const editLines = (pack: string, name: string, change: (lines: string[]) => string[]): void =>
-  edit(pack, name, (text) => `${change(text.trimEnd().split('\n')).join('\n')}\n`)
-
-/** What somebody does who alters a pack and knows how it is made: sizes and hashes of the manifest are made to fit. */
-function fitManifest(pack: string, change: (manifest: PackManifest) => Partial<PackManifest> = () => ({})): void {
-  const file = path.join(pack, 'manifest.json')
-  const manifest = JSON.parse(readFileSync(file, 'utf8')) as PackManifest
-  const files = manifest.files.map(({ name }) => {
-    const bytes = readFileSync(path.join(pack, name))
-    return { name, bytes: bytes.length, sha256: sha256(bytes) }
-  })
-  writeFileSync(file, JSON.stringify({ ...manifest, files, ...change(manifest) }))
-}
-
 const about = (findings: readonly PackFinding[]) => findings.map(({ kind }) => kind)
 
 describe('a pack as it was made', () => {
@@ -305,16 +282,3 @@ describe('what is no pack', () => {
     expect(readdirSync(path.dirname(file))).toEqual(['pack.zip'])
   })
 })
-
-/** Takes the first row out of every file of a pack, and makes the counts and hashes fit. */
-function withoutFirstRow(pack: string): void {
-  editLines(pack, 'events.ndjson', (lines) => lines.slice(1))
-  edit(pack, 'events.csv', (text) => text.split('\r\n').toSpliced(1, 1).join('\r\n'))
-  edit(pack, 'chain.ndjson', (text) =>
-    text
-      .replace(/"exported":(\d+)/, (_, count: string) => `"exported":${Number(count) - 1}`)
-      .replace(/"seqs":\[\d+,/, '"seqs":[')
-      .replace(/"rows":(\d+)\}/, (_, count: string) => `"rows":${Number(count) - 1}}`)
-  )
-  fitManifest(pack, (manifest) => ({ rowCount: manifest.rowCount - 1 }))
-}
