@@ -1,6 +1,7 @@
 import { compareRowKeys, type RowKey } from './page-cursor.ts'
 import type { Plan } from './plan.ts'
-import { SegmentEvaluator, spanOf } from './segment-evaluator.ts'
+import { spanOf } from './row-span.ts'
+import { SegmentEvaluator } from './segment-evaluator.ts'
 import type { SegmentView } from './segment-source.ts'
 import { difference, intersection, rowRange, rowsOf, type SizedRows } from './sized-rows.ts'
 

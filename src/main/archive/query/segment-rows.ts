@@ -1,6 +1,7 @@
 import type { Selection } from './coded-rows.ts'
 import type { Plan } from './plan.ts'
-import { type RowSpan, SegmentEvaluator, spanOf } from './segment-evaluator.ts'
+import { type RowSpan, spanOf } from './row-span.ts'
+import { SegmentEvaluator } from './segment-evaluator.ts'
 import type { SegmentSource, SegmentView } from './segment-source.ts'
 import { difference, type SizedRows, rowRange } from './sized-rows.ts'
 

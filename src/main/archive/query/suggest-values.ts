@@ -45,7 +45,10 @@ export function suggestValues(
 function mostFrequentIds(ids: Uint32Array, byId: Uint32Array, limit: number): number[] {
   // as numbers, which are sorted without a call for each pair
   const keys = Float64Array.from(ids, (id) => (byId[id] ?? 0) * idLimit + (idLimit - 1 - id)).sort()
-  return Array.from(keys.subarray(Math.max(0, keys.length - limit)), (key) => idLimit - 1 - (key % idLimit)).reverse()
+  return Array.from(
+    keys.subarray(Math.max(0, keys.length - limit)),
+    (key) => idLimit - 1 - (key % idLimit)
+  ).toReversed()
 }
 
 function newestTexts(source: SegmentSource, columnId: number, matcher: Matcher, limit: number): ValueCount[] {

@@ -1,7 +1,6 @@
 import {
   addRows,
   allRows,
-  hasRow,
   lowerBound,
   noRows,
   ofBitmap,

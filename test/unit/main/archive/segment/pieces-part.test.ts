@@ -58,7 +58,7 @@ describe('the index of pieces', () => {
         isAtStart ? texts[row]?.startsWith(needle) : texts[row]?.includes(needle)
       )
       const patterns = hexPatterns(encoding, form.width, needle, isAtStart) ?? []
-      expect(scanned(stored, form.width, patterns), needle).toEqual(wanted)
+      expect({ needle, rows: scanned(stored, form.width, patterns) }).toEqual({ needle, rows: wanted })
       const ranges = patterns.map((pattern) => rangesOf(pattern, form))
       if (ranges.every((some) => some.length > 0)) {
         for (const [place, pattern] of patterns.entries())
