@@ -28,7 +28,7 @@ function start(script: string, args: readonly string[]) {
 }
 
 it('a second process on the same archive steps aside with a word, and takes over when the first is gone, however it went', {
-  timeout: 120_000
+  timeout: 400_000
 }, async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'vigil-two-'))
   const files = path.join(folder, 'exports')
@@ -38,18 +38,18 @@ it('a second process on the same archive steps aside with a word, and takes over
     mkdirSync(files)
     writeFileSync(path.join(files, '1.jsonl'), worldJsonl(world, 0, 1_000))
     const first = start('working-child.ts', [folder, id, files, JSON.stringify(world)])
-    await eventually(() => expect(numbersOf(first.lines(), 'committed').length).toBeGreaterThan(2), 60_000)
+    await eventually(() => expect(numbersOf(first.lines(), 'committed').length).toBeGreaterThan(2), 120_000)
     const second = start('migrating-child.ts', [folder, id])
     expect(await second.ended).toBe(1)
     expect(second.heard.complaints).toMatch(/^busy /)
     expect(second.lines()).toEqual(['opening'])
     // the first has felt nothing of it
     const soFar = numbersOf(first.lines(), 'committed').length
-    await eventually(() => expect(numbersOf(first.lines(), 'committed').length).toBeGreaterThan(soFar), 30_000)
+    await eventually(() => expect(numbersOf(first.lines(), 'committed').length).toBeGreaterThan(soFar), 120_000)
     first.child.kill('SIGKILL')
     await first.ended
     const third = start('migrating-child.ts', [folder, id])
-    await eventually(() => expect(third.lines().some((line) => line.startsWith('open '))).toBe(true), 60_000)
+    await eventually(() => expect(third.lines().some((line) => line.startsWith('open '))).toBe(true), 120_000)
     third.child.kill('SIGKILL')
     await third.ended
     const says = readArchive(archive, id)
