@@ -47,8 +47,8 @@ export function useSetRole(): UseMutationResult<
   const client = useQueryClient()
   return useMutation({
     mutationFn: (input) => api.columns.setRole(input),
-    onSuccess: ({ appliesTo: _, ...columns }, { organizationId, path }) => {
-      client.setQueryData([...queryKeys.columns(organizationId), 'all', path], columns)
+    onSuccess: ({ columns, roles, hasRows }, { organizationId, path }) => {
+      client.setQueryData([...queryKeys.columns(organizationId), 'all', path], { columns, roles, hasRows })
     }
   })
 }

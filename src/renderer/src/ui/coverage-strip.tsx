@@ -32,7 +32,7 @@ export function CoverageStrip(props: CoverageStripProps): ReactElement {
   const shown = stretches.filter((one) => one.toMs > fromMs && one.fromMs < toMs)
   const words = (one: Stretch): string =>
     `${coverageWords[one.kind].name}: ${formatTime(Math.max(one.fromMs, fromMs))} to ${formatTime(Math.min(one.toMs, toMs))}`
-  const spoken = shown.slice(-longestSpoken).map(words).reverse().join('; ')
+  const spoken = shown.slice(-longestSpoken).map(words).toReversed().join('; ')
   const more = shown.length > longestSpoken ? `; and ${shown.length - longestSpoken} earlier stretches` : ''
   return (
     <div className={styles.whole}>

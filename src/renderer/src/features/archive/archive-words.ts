@@ -45,7 +45,7 @@ export const importTones: Readonly<Record<ImportRecord['state'], { readonly tone
 export function importSentence({ rowsAdded, rowsKnown, rowsQuarantined, quarantined, state }: ImportRecord): string {
   if (state === 'waiting') return 'Waits for its turn.'
   const parts = [
-    `${formatCountOf(rowsAdded, 'new row')}`,
+    formatCountOf(rowsAdded, 'new row'),
     ...(rowsKnown > 0 ? [`${formatCount(rowsKnown)} that were here already`] : []),
     ...(rowsQuarantined > 0 ? [`${formatCountOf(rowsQuarantined, 'line')} in quarantine`] : [])
   ]

@@ -1,29 +1,19 @@
-import { Gavel, Scissors, Square } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { RetentionPolicy, RetentionStatus } from '../../../../shared/contract/retention.ts'
 import { formatAbsolute, formatBytes, formatCount, formatCountOf } from '../../lib/formats.ts'
-import {
-  useCancelPrune,
-  usePruneNow,
-  useRetention,
-  useRetentionPreview,
-  useSetLegalHold,
-  useSetRetention
-} from '../../lib/kept-queries.ts'
+import { useRetention, useRetentionPreview, useSetRetention } from '../../lib/kept-queries.ts'
 import { useSettled } from '../../lib/use-settled.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { PlainTable } from '../../ui/plain-table.tsx'
-import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { RadioGroup } from '../../ui/radio-group.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
-import { Section, SettingRow } from '../../ui/section.tsx'
+import { Section } from '../../ui/section.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { Tag } from '../../ui/tag.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import styles from './archive.module.css'
 import { policyWords } from './archive-words.ts'
+import { LegalHold } from './legal-hold.tsx'
+import { PrunedDays } from './pruned-days.tsx'
 import type { ArchiveTableProps } from './state-section.tsx'
 
 const typingPauseMs = 250
@@ -49,12 +39,12 @@ export function RetentionSection({ organizationId, path }: ArchiveTableProps): R
         status={retention.data}
       />
       <LegalHold organizationId={organizationId} path={path} status={retention.data} />
-      <Pruned organizationId={organizationId} path={path} status={retention.data} />
+      <PrunedDays organizationId={organizationId} path={path} status={retention.data} />
     </>
   )
 }
 
-type PartProps = ArchiveTableProps & { readonly status: RetentionStatus }
+export type RetentionPartProps = ArchiveTableProps & { readonly status: RetentionStatus }
 
 function parsePolicy(keep: RetentionPolicy['keep'], days: string, gigabytes: string): RetentionPolicy | undefined {
   if (keep === 'forever') return { keep }
@@ -66,7 +56,7 @@ function parsePolicy(keep: RetentionPolicy['keep'], days: string, gigabytes: str
   return gigabytes.trim() !== '' && Number.isSafeInteger(bytes) && bytes >= leastBytes ? { keep, bytes } : undefined
 }
 
-function Policy({ organizationId, path, status }: PartProps): ReactElement {
+function Policy({ organizationId, path, status }: RetentionPartProps): ReactElement {
   const { policy } = status
   const [keep, setKeep] = useState(policy.keep)
   const [days, setDays] = useState(policy.keep === 'days' ? String(policy.days) : '365')
@@ -196,134 +186,5 @@ function Preview({
       {formatCountOf(rowsKept, 'event')} would stay, {formatBytes(bytesKept)}.
       {isHeld && rows > 0 ? ' The legal hold keeps them all the same.' : ''}
     </p>
-  )
-}
-
-function LegalHold({ organizationId, path, status }: PartProps): ReactElement {
-  const { legalHold } = status
-  const set = useSetLegalHold()
-  const [isAsking, setAsking] = useState(false)
-  const [note, setNote] = useState('')
-  const isHeld = legalHold !== undefined
-  return (
-    <Section title="Legal hold">
-      <SettingRow
-        title={isHeld ? 'Everything is held' : 'No hold'}
-        tag={
-          isHeld ? (
-            <Tag tone="warning" icon={Gavel}>
-              Held
-            </Tag>
-          ) : undefined
-        }
-        description={
-          isHeld ? (
-            <>
-              Since <RelativeTime atMs={legalHold.sinceMs} />
-              {legalHold.note === '' ? '' : `: ${legalHold.note}`}. Nothing leaves, whatever the retention says.
-            </>
-          ) : (
-            'Keeps everything until it is lifted, whatever the retention says.'
-          )
-        }
-        control={
-          <Button icon={Gavel} onPress={() => setAsking(true)}>
-            {isHeld ? 'Lift the hold …' : 'Hold everything …'}
-          </Button>
-        }
-      />
-      <ConfirmDialog
-        isOpen={isAsking}
-        onOpenChange={setAsking}
-        title={isHeld ? 'Lift the legal hold?' : 'Hold everything?'}
-        confirmLabel={isHeld ? 'Lift the hold' : 'Hold everything'}
-        tone={isHeld ? 'danger' : 'normal'}
-        isPending={set.isPending}
-        error={set.error ?? undefined}
-        onConfirm={() =>
-          set.mutate(
-            { organizationId, path: [...path], isHeld: !isHeld, note: note.trim() },
-            {
-              onSuccess: () => {
-                setAsking(false)
-                setNote('')
-              }
-            }
-          )
-        }
-      >
-        <p>
-          {isHeld
-            ? `From then on the retention holds again: ${policyWords(status.policy).toLowerCase()}.`
-            : 'From now on nothing leaves the archive until the hold is lifted.'}
-        </p>
-        <TextField label="Why, for the journal" isOptional maxLength={500} value={note} onChange={setNote} />
-      </ConfirmDialog>
-    </Section>
-  )
-}
-
-function Pruned({ organizationId, path, status }: PartProps): ReactElement {
-  const prune = usePruneNow()
-  const cancel = useCancelPrune()
-  const { progress, prunedDays, prunedDaysTotal, lastPruneAtMs, lastError, policy, legalHold } = status
-  const error = prune.error ?? cancel.error ?? lastError
-  const table = { organizationId, path: [...path] }
-  return (
-    <Section title="Days that left">
-      <SettingRow
-        title={prunedDaysTotal === 0 ? 'No day has left' : `${formatCountOf(prunedDaysTotal, 'day')} left`}
-        description={
-          lastPruneAtMs === undefined ? (
-            'Days that are over leave by themselves, once a day.'
-          ) : (
-            <>
-              The last time <RelativeTime atMs={lastPruneAtMs} />. Days that are over leave by themselves, once a day.
-            </>
-          )
-        }
-        control={
-          progress === undefined ? (
-            <Button
-              icon={Scissors}
-              isPending={prune.isPending}
-              isDisabled={policy.keep === 'forever' || legalHold !== undefined}
-              onPress={() => prune.mutate(table)}
-            >
-              Let what is over leave now
-            </Button>
-          ) : (
-            <Button icon={Square} isPending={cancel.isPending} onPress={() => cancel.mutate(table)}>
-              Cancel
-            </Button>
-          )
-        }
-      >
-        {progress === undefined ? null : (
-          <ProgressBar
-            label="Days are leaving"
-            value={progress.daysTotal === 0 ? 1 : progress.daysDone / progress.daysTotal}
-            detail={`${formatCount(progress.daysDone)} of ${formatCountOf(progress.daysTotal, 'day')} · ${formatCountOf(progress.rowsPruned, 'event')}`}
-          />
-        )}
-        {error === undefined || error === null ? null : <ErrorNotice activity="Letting days leave" error={error} />}
-        {prunedDays.length === 0 ? null : (
-          <PlainTable
-            label="Notes of days that left"
-            columns={['Day (UTC)', 'Events', 'Left', 'Note in the chain']}
-            layout="box"
-          >
-            {prunedDays.map((one) => (
-              <tr key={`${one.day} ${one.prunedAtMs}`}>
-                <td data-nowrap="">{one.day}</td>
-                <td>{formatCount(one.rows)}</td>
-                <td data-nowrap="">{formatAbsolute(one.prunedAtMs)}</td>
-                <td>{one.isSigned ? 'Signed' : 'Not signed'}</td>
-              </tr>
-            ))}
-          </PlainTable>
-        )}
-      </SettingRow>
-    </Section>
   )
 }

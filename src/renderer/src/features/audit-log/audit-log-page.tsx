@@ -33,9 +33,14 @@ export function AuditLogPage({ organizationId }: { readonly organizationId: Orga
       }
       actions={
         found.kind !== 'ready' ? undefined : (
-          <PlaceLink place={{ to: 'connection', organizationId, connectionId: found.connectionId }} variant="quiet">
-            Browse Connection
-          </PlaceLink>
+          <>
+            <PlaceLink place={{ to: 'archive', organizationId, section: 'evidence' }} variant="quiet">
+              Evidence pack
+            </PlaceLink>
+            <PlaceLink place={{ to: 'connection', organizationId, connectionId: found.connectionId }} variant="quiet">
+              Browse Connection
+            </PlaceLink>
+          </>
         )
       }
     >

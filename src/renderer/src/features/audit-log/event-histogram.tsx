@@ -32,7 +32,8 @@ export interface EventHistogramProps {
 
 /** Events over time with their coverage below; the same values as a table for who asks for it. */
 export function EventHistogram(props: EventHistogramProps): ReactElement {
-  const { histogram, isStale, unit, timeZone, coverage, splits, by, onSplit, onNarrow, onWiden } = props
+  const { isStale, unit, timeZone, coverage, splits, by, onSplit, onNarrow, onWiden } = props
+  const histogram = useMemo(() => props.histogram && withoutEmptySeries(props.histogram), [props.histogram])
   const [isTable, setTable] = useState(false)
   const [looking, setLooking] = useState<string | undefined>(undefined)
   const names = useMemo(() => (histogram === undefined ? [] : namesOf(histogram)), [histogram])
@@ -102,6 +103,12 @@ export function EventHistogram(props: EventHistogramProps): ReactElement {
       )}
     </section>
   )
+}
+
+/** A series in which nothing is has no place in the legend; the bars keep their scale. */
+function withoutEmptySeries(histogram: ArchivedEventHistogram): ArchivedEventHistogram {
+  const series = histogram.series.filter(({ counts }) => counts.some((count) => count > 0))
+  return { ...histogram, series: series.length === 0 ? histogram.series.slice(0, 1) : series }
 }
 
 function namesOf({ series }: ArchivedEventHistogram): readonly string[] {

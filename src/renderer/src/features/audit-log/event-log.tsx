@@ -6,16 +6,7 @@ import { useTableSync } from '../../lib/archive-queries.ts'
 import { useColumns } from '../../lib/column-queries.ts'
 import { useCoverage } from '../../lib/coverage-queries.ts'
 import { useEventCount, useEventHistogram } from '../../lib/event-queries.ts'
-import {
-  boundsOf,
-  everyEvent,
-  filterOf,
-  narrowed,
-  useEventView,
-  widened,
-  withChip,
-  withoutChip
-} from '../../lib/event-view.ts'
+import { boundsOf, everyEvent, filterOf, narrowed, useEventView, widened, withChip } from '../../lib/event-view.ts'
 import { formatCountOf } from '../../lib/formats.ts'
 import { useLocalZone } from '../../lib/local-zone.ts'
 import { useSettled } from '../../lib/use-settled.ts'
@@ -30,16 +21,11 @@ import { useEventRows } from '../../ui/archived-rows/use-event-rows.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { TextField } from '../../ui/text-field.tsx'
-import { Tool, Tools } from '../../ui/tools.tsx'
-import styles from './audit-log.module.css'
 import { EventCountLine } from './event-count-line.tsx'
 import { EventHistogram } from './event-histogram.tsx'
+import { EventTools } from './event-tools.tsx'
 import { shortestMs, unitOf, zoneOf } from './histogram-scale.ts'
-import { RangeChoice } from './range-choice.tsx'
-import { ValueChips } from './value-chips.tsx'
 import { ValuePanel } from './value-panel.tsx'
 
 /** Two frames: an answer while typing, and no question for each of the keys that were pressed together. */
@@ -104,7 +90,9 @@ export function EventLog({ organizationId, path, columnTypes, whenEmpty }: Event
   const span =
     fromMs === undefined || toMs === undefined || timeColumn === undefined
       ? undefined
-      : { fromMs, toMs: Math.max(toMs, fromMs + shortestMs) + 1 }
+      : view.range.kind === 'all'
+        ? { fromMs: Math.min(fromMs, toMs - shortestMs), toMs: toMs + 1 }
+        : { fromMs, toMs: Math.max(toMs, fromMs + 1) }
   const unit = unitOf(span === undefined ? minuteMs : span.toMs - span.fromMs)
   const histogram = useEventHistogram(
     span === undefined
@@ -156,7 +144,11 @@ export function EventLog({ organizationId, path, columnTypes, whenEmpty }: Event
         <ZoneChoice arranged={arranged} />
         <RowColumns arranged={arranged} />
       </SyncBar>
-      <Tools
+      <EventTools
+        view={view}
+        changeView={changeView}
+        timeZone={timeZone}
+        searchRef={search}
         end={
           <>
             <EventCountLine
@@ -175,47 +167,6 @@ export function EventLog({ organizationId, path, columnTypes, whenEmpty }: Event
             </Button>
           </>
         }
-      >
-        <Tool size="wide">
-          <TextField
-            ref={search}
-            label="Search every column"
-            isLabelHidden
-            isSmall
-            type="search"
-            placeholder="Search every column"
-            maxLength={2_000}
-            value={view.text}
-            onChange={(text) => changeView((before) => ({ ...before, text }))}
-          />
-        </Tool>
-        <RangeChoice
-          range={view.range}
-          timeZone={timeZone}
-          onChange={(range) => changeView((before) => ({ ...before, range, earlierRanges: [] }))}
-        />
-        <Select
-          label="Order"
-          isLabelHidden
-          isSmall
-          value={view.order}
-          onChange={(order) => changeView((before) => ({ ...before, order }))}
-          options={[
-            { value: 'newest', label: 'Newest first' },
-            { value: 'oldest', label: 'Oldest first' }
-          ]}
-        />
-      </Tools>
-      <ValueChips
-        chips={view.chips}
-        onRemove={(chip) => changeView((before) => ({ ...before, chips: withoutChip(before.chips, chip) }))}
-        onTurn={(chip) =>
-          changeView((before) => ({
-            ...before,
-            chips: before.chips.map((one) => (one === chip ? { ...one, isExcluded: !one.isExcluded } : one))
-          }))
-        }
-        onClear={() => changeView((before) => ({ ...before, chips: [] }))}
       />
       {span === undefined ? null : histogram.error !== null && histogram.data === undefined ? (
         <ErrorNotice

@@ -29,13 +29,15 @@ export const unitWords: Readonly<Record<HistogramUnit, string>> = {
 /** How times are written along the bars: without what goes without saying at this range. */
 export function timeWriter(rangeMs: number, timeZone: string): (atMs: number) => string {
   const isShort = rangeMs <= 3 * dayMs
+  const hasSeconds = rangeMs <= 10 * minuteMs
   const isLong = rangeMs > 400 * dayMs
   const form = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     ...(isLong ? {} : { day: 'numeric' }),
     month: 'short',
     ...(isLong ? { year: 'numeric' } : {}),
-    ...(isShort ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : {})
+    ...(isShort ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : {}),
+    ...(hasSeconds ? { second: '2-digit' } : {})
   })
   return (atMs) => form.format(atMs)
 }
@@ -58,5 +60,5 @@ export function zoneOf(choice: TimeZoneChoice, local: string): string {
   return choice === 'utc' ? 'UTC' : local
 }
 
-/** Shortest range that the histogram has: a single event would have none. */
-export const shortestMs = minuteMs
+/** Shortest time that is drawn where all of it is: the events of one moment would have none. */
+export const shortestMs = 30 * minuteMs

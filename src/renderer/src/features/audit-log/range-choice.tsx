@@ -2,6 +2,7 @@ import { CalendarRange } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { DialogTrigger, Popover } from 'react-aria-components'
 import { boundsOf, type EventRange, lastRanges } from '../../lib/event-view.ts'
+import { useNow } from '../../lib/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import overlay from '../../ui/overlay.module.css'
@@ -39,7 +40,8 @@ function Ranges({
   const [to, setTo] = useState(bounds.toMs === undefined ? '' : formatMinute(bounds.toMs, timeZone))
   const [hasTried, setTried] = useState(false)
   const fromMs = parseMinute(from, timeZone)
-  const toMs = to.trim() === '' ? Date.now() : parseMinute(to, timeZone)
+  const nowMs = useNow()
+  const toMs = to.trim() === '' ? nowMs : parseMinute(to, timeZone)
   const problem =
     fromMs === undefined || toMs === undefined
       ? 'Write times as 2026-11-30 or 2026-11-30 14:05; a time that a clock change leaves out is none.'
