@@ -57,6 +57,8 @@ async function backUp(): Promise<void> {
 /** The maintenance of the index: segments are joined, and all of it is made anew, step by step. */
 async function index(): Promise<void> {
   const ref = { kind: 'archive', organizationId: work.id } as const
+  // until the first row is in there is no table
+  while ((await work.reader.archive.tableSync(work.id, tablePath)).rowsKept === 0) await sleep(20)
   for (;;) {
     await work.reader.database.command(ref, 'mergeArchiveSegments', { maxRows: 4_000 })
     for (let afterBlockId: number | undefined = 0; afterBlockId !== undefined; ) {
