@@ -84,7 +84,7 @@ it('a restore that is killed leaves the archive of before or that of the backup,
   const met = new Set<number>()
   for (let kill = 0; kill < kills; kill += 1) {
     await liveAndDie(scriptOf('restoring-child.ts'), [folder, id, JSON.stringify(world)], {
-      afterLines: 1 + Math.floor(random() * 3),
+      afterLines: 1 + Math.floor(random() * 5),
       words: ['ready', 'restored'],
       delayMs: random() * 150
     })
