@@ -65,7 +65,12 @@ export function openSeedingCore(folder: string, network: NetworkState): SeedingC
     connectivity: { isOnline: () => state !== 'offline', onMaybeOnline: () => () => undefined },
     power: { onSuspend: () => () => undefined, onResume: () => () => undefined },
     externalLinks: { open: async () => undefined, showFolder: async () => undefined },
-    fileDialogs: { chooseSaveFile: async () => undefined, chooseOpenFile: async () => undefined },
+    fileDialogs: {
+      chooseSaveFile: async () => undefined,
+      chooseOpenFile: async () => undefined,
+      chooseOpenFiles: async () => [],
+      chooseFolder: async () => undefined
+    },
     sandboxes: new SandboxOrganizations(
       paths,
       new SandboxThread(source('app/sandbox-thread/worker.ts'), logger),

@@ -18,9 +18,8 @@ import { CoverageService } from '../services/coverage-service.ts'
 import { EventService } from '../services/event-service.ts'
 import { EvidenceService } from '../services/evidence-service.ts'
 import { ImportService } from '../services/import-service.ts'
-import { IntegrityRounds } from '../services/integrity-rounds.ts'
+import type { InboxService } from '../services/inbox-service.ts'
 import { IntegrityService } from '../services/integrity-service.ts'
-import type { SalvageReport } from '../services/salvage-service.ts'
 import type { SigmaClient } from '../sigma/sigma-client.ts'
 import { type ArchiveStore, createArchiveStore } from '../stores/archive-store.ts'
 import { type BackupStore, createBackupStore } from '../stores/backup-store.ts'
@@ -37,6 +36,7 @@ import type { OrganizationRecord, OrganizationStore } from '../stores/organizati
 import { createRetentionStore, type RetentionStore } from '../stores/retention-store.ts'
 import type { SettingsStore } from '../stores/settings-store.ts'
 import { composeKeeping, type Keeping, type KeepingServices } from './compose-keeping.ts'
+import { tellSalvage } from './notices.ts'
 import { FileImports } from '../sync/file-imports.ts'
 import { identityOf } from '../sync/file-identity.ts'
 import { WatchedFolders } from '../sync/watched-folders.ts'
@@ -104,7 +104,7 @@ export interface ArchiveParts {
   readonly paths: AppPaths
   readonly readings: TableReadings & { stop(id: OrganizationId): Promise<void> }
   readonly vault: SecretVault
-  readonly tellSalvage: (id: OrganizationId, report: SalvageReport) => Promise<void>
+  readonly inbox: Pick<InboxService, 'tell'>
   readonly client: (id: OrganizationId) => Promise<SigmaClient>
   readonly fileDialogs: FileDialogs
   readonly clock: Clock
@@ -157,6 +157,8 @@ export function composeArchive(parts: ArchiveParts): ComposedArchive {
     settings,
     archives,
     goOn: takeUpOne,
+    tellSalvage: (id, report) => tellSalvage(id, report, parts.inbox, organizations),
+    verifyWhereDue: (id) => integrity.verifyWhereDue(id),
     async quiet(id) {
       await readings.stop(id)
       await folders.stop(id)
@@ -165,20 +167,19 @@ export function composeArchive(parts: ArchiveParts): ComposedArchive {
     }
   })
   const evidence = new EvidenceService({
-    ...{ organizations, columns, settings, journal, fileDialogs, clock, announce, version: parts.version },
+    organizations,
+    columns,
+    settings,
+    journal,
+    fileDialogs,
+    clock,
+    announce,
+    version: parts.version,
     evidence: parts.stores.archive.evidence,
     coverage: coverageService,
     keys: keeping.keys,
     verifyPack: (file) => verifyInThread(parts.verifyWorkerUrl, file, ended.signal)
   })
-  const rounds = new IntegrityRounds({
-    integrity: parts.stores.archive.integrity,
-    verify: (id) => integrity.verifyQuietly(id),
-    archives,
-    clock,
-    logger: parts.logger.child('integrity')
-  })
-
   const takeUp = async (records: readonly OrganizationRecord[]): Promise<void> => {
     await clock.sleep(takeUpAfterMs, ended.signal)
     for (const { id } of records) {
@@ -217,7 +218,6 @@ export function composeArchive(parts: ArchiveParts): ComposedArchive {
     start(records) {
       // Ended by `stopAll`; each organization's own troubles are told above.
       takeUp(records).catch(() => undefined)
-      void rounds.run()
       keeping.start()
     },
     async stop(id) {
@@ -229,7 +229,6 @@ export function composeArchive(parts: ArchiveParts): ComposedArchive {
     },
     async stopAll() {
       ended.abort()
-      rounds.stop()
       await keeping.stopAll()
       await folders.stopAll()
       await runner.stopAll()

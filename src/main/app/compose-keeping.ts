@@ -15,6 +15,9 @@ import { type SalvageReport, SalvageService } from '../services/salvage-service.
 import type { ArchiveStores } from './compose-archive.ts'
 import type { SettingsStore } from '../stores/settings-store.ts'
 
+/** Between two pieces of work on an index, ms: rows that come in need not wait. */
+const restBetweenJoinsMs = 500
+
 /** What an archive is kept by, as the window may ask for it. */
 export interface KeepingServices {
   readonly retention: RetentionService
@@ -35,6 +38,7 @@ export interface KeepingParts {
   /** Ends what writes to an archive or reads all of it. */
   readonly quiet: (id: OrganizationId) => Promise<void>
   readonly goOn: (id: OrganizationId) => Promise<void>
+  readonly verifyWhereDue: (id: OrganizationId) => Promise<void>
   readonly tellSalvage: (id: OrganizationId, report: SalvageReport) => Promise<void>
 }
 
@@ -79,6 +83,10 @@ export function composeKeeping(parts: KeepingParts): Keeping {
     rowsByDay: async (id) => (await stores.retention.state(id)).days,
     tell: parts.tellSalvage
   })
+  // Reading in small portions leaves small segments, which answer slower than few large ones.
+  const joinSegments = async (id: OrganizationId): Promise<void> => {
+    while (!(await stores.archive.joinSegments(id))) await clock.sleep(restBetweenJoinsMs)
+  }
   const rounds = new ArchiveRounds({
     archives,
     clock,
@@ -87,6 +95,8 @@ export function composeKeeping(parts: KeepingParts): Keeping {
     round: async (id) => {
       await retention.applyWhereDue(id)
       await backups.takeWhereDue(id)
+      await joinSegments(id)
+      await parts.verifyWhereDue(id)
     }
   })
   return {

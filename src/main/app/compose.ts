@@ -37,7 +37,7 @@ import { composeDirectory, type Directory } from './compose-directory.ts'
 import { composeDrift } from './compose-drift.ts'
 import { composeEngines } from './compose-engines.ts'
 import { composeFleet } from './compose-fleet.ts'
-import { tellRecovery, tellSalvage } from './notices.ts'
+import { tellRecovery } from './notices.ts'
 import { OrganizationClients } from './organization-clients.ts'
 import type { SandboxOrganizations } from './sandbox-organizations.ts'
 
@@ -180,13 +180,7 @@ export function composeCore(options: CoreOptions): Core {
     settings
   })
   const stores = { archive, connections, journal, organizations, settings }
-  const kept = composeArchive({
-    ...options,
-    stores,
-    readings,
-    client,
-    tellSalvage: (id, report) => tellSalvage(id, report, inbox, organizations)
-  })
+  const kept = composeArchive({ ...options, stores, inbox, readings, client })
   const credentialsChanged = (record: OrganizationRecord) => {
     clients.forget(record.id)
     // Read at once: whether the new credentials work must not wait for the next time that something is due.
@@ -254,9 +248,7 @@ export function composeCore(options: CoreOptions): Core {
     database.onRecovered((recovery) => {
       // What can still be read of it is put back beside everything else.
       if (recovery.ref.kind === 'archive') void kept.salvage.run(recovery.ref.organizationId)
-      tellRecovery(recovery, inbox, organizations).catch((error: unknown) =>
-        logger.error('recovery was not told', { error })
-      )
+      void tellRecovery(recovery, inbox, organizations, logger)
     }),
     // Unlocked or back, perhaps outside Vigil: what waits for a secret need not wait longer.
     vault.onChanged(() => {

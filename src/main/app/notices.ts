@@ -2,6 +2,7 @@ import type { Notice } from '../../shared/contract/diagnostics.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import type { DatabaseRecovery } from '../db/client.ts'
 import type { Announce } from '../ports/announcer.port.ts'
+import type { Logger } from '../ports/logger.port.ts'
 import type { InboxService } from '../services/inbox-service.ts'
 import type { SalvageReport } from '../services/salvage-service.ts'
 import type { OrganizationStore } from '../stores/organization-store.ts'
@@ -45,22 +46,27 @@ export function recoveryFacts({
   }
 }
 
-/** Tells a person of a database that was damaged; what was told before is known by its key. */
+/** Tells a person of a database that was damaged; what was told before is known by its key. Never throws. */
 export async function tellRecovery(
   recovery: DatabaseRecovery,
   inbox: Pick<InboxService, 'tell'>,
-  organizations: Pick<OrganizationStore, 'get'>
+  organizations: Pick<OrganizationStore, 'get'>,
+  logger: Logger
 ): Promise<void> {
-  const { ref } = recovery
-  const record = 'organizationId' in ref ? await organizations.get(ref.organizationId) : undefined
-  await inbox.tell({
-    key: `recovered:${recovery.fileName}:${recovery.atMs}`,
-    ...(record ? { organizationId: record.id } : {}),
-    organizationName: record?.name ?? 'Vigil',
-    kind: 'database-restored',
-    facts: recoveryFacts(recovery),
-    isNotified: false
-  })
+  try {
+    const { ref } = recovery
+    const record = 'organizationId' in ref ? await organizations.get(ref.organizationId) : undefined
+    await inbox.tell({
+      key: `recovered:${recovery.fileName}:${recovery.atMs}`,
+      ...(record ? { organizationId: record.id } : {}),
+      organizationName: record?.name ?? 'Vigil',
+      kind: 'database-restored',
+      facts: recoveryFacts(recovery),
+      isNotified: false
+    })
+  } catch (error) {
+    logger.error('recovery was not told', { error })
+  }
 }
 
 /** Tells a person what came of a damaged archive: what was put back, and what is lost. */

@@ -11,6 +11,7 @@ import {
 import { parseArchiveHead } from '../../shared/domain/archive-head-file.ts'
 import { AppError, type AppErrorData, toAppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
+import { dayMs } from '../../shared/kit/time.ts'
 import type { Announce } from '../ports/announcer.port.ts'
 import type { Clock } from '../ports/clock.port.ts'
 import type { FileDialogs } from '../ports/file-dialogs.port.ts'
@@ -25,6 +26,8 @@ const mostFindings = 200
 const tellEveryMs = 250
 /** Between two steps of a verification that nobody waits for, ms: a reader is busy a tenth of the time. */
 const restBetweenStepsMs = 400
+/** An archive is verified by itself when the last verification is older than this. */
+const verifiedForMs = 7 * dayMs
 /** A head of ten years of days is some 400 kB. */
 const largestHeadBytes = 64 * 1024 * 1024
 
@@ -78,9 +81,14 @@ export class IntegrityService {
     return this.status(id)
   }
 
-  /** As `verify`, at a pace that nobody notices. @returns when it has come to its end */
-  async verifyQuietly(id: OrganizationId): Promise<void> {
-    if (this.#running.has(id)) return
+  /** Verifies at a pace that nobody notices what was not verified for a week. @returns when that has come to its end */
+  async verifyWhereDue(id: OrganizationId): Promise<void> {
+    const { integrity, clock } = this.#options
+    const last = await integrity.last(id)
+    const ageMs = last === undefined ? Infinity : clock.nowMs() - last.finishedAtMs
+    // A time in the future is from before the clock was set back, and says nothing.
+    const isFresh = ageMs >= 0 && ageMs < verifiedForMs
+    if (isFresh || this.#running.has(id) || (await integrity.rowsTotal(id)) === 0) return
     await this.#begin(id, false)
   }
 

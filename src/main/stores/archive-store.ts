@@ -1,3 +1,4 @@
+import { rowsPerBatch } from '../archive/event-batch.ts'
 import { buffersOf, type CommitInput, type CommitResult } from '../archive/commit-input.ts'
 import type { DatabaseClient } from '../db/client.ts'
 import type { Cell, RowPage } from '../../shared/contract/archive.ts'
@@ -42,6 +43,8 @@ export interface ArchiveStore {
    * gives the part again, which doubles nothing.
    */
   commitEvents(id: OrganizationId, input: Omit<CommitInput, 'organizationId'>): Promise<CommitResult>
+  /** Joins small segments of the index, a bounded piece of work. @returns whether there is nothing left to join */
+  joinSegments(id: OrganizationId): Promise<boolean>
   /** Ends an export or file, so that what it has met is forgotten. */
   endSession(id: OrganizationId, path: readonly string[], sessionId: string): Promise<void>
   replaceSnapshot(id: OrganizationId, path: readonly string[], rows: readonly SourceRow[]): Promise<void>
@@ -69,6 +72,9 @@ export function createArchiveStore(client: DatabaseClient): ArchiveStore {
     commitEvents: (id, input) =>
       client.commandMoving(archive(id), 'commitEvents', buffersOf(input.batch), { ...input, organizationId: id }),
     endSession: (id, path, sessionId) => client.command(archive(id), 'endCommitSession', { path, sessionId }),
+    async joinSegments(id) {
+      return (await client.command(archive(id), 'mergeArchiveSegments', { maxRows: rowsPerBatch })).isFinished
+    },
     replaceSnapshot: (id, path, rows) =>
       client.command(archive(id), 'replaceArchivedSnapshot', { path, rows, atMs: Date.now() }),
     page: (id, path, request) => client.query(archive(id), 'listArchivedRows', { ...request, path }),

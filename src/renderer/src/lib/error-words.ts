@@ -43,7 +43,13 @@ function unreadableFile(reason: string | number | undefined): string {
 }
 
 const words: Record<AppErrorCode, (params: Params) => Words> = {
-  busy: () => ({ title: 'Vigil is still busy with this.', remedy: 'Wait a moment, then try again.' }),
+  busy: (params) =>
+    params.reason === 'another-vigil'
+      ? {
+          title: 'Another Vigil has this archive open.',
+          remedy: 'Only one Vigil writes to an archive. Quit the other one, then try again; nothing was lost.'
+        }
+      : { title: 'Vigil is still busy with this.', remedy: 'Wait a moment, then try again.' },
   cancelled: () => ({
     title: 'This was cancelled.',
     remedy: 'Nothing was changed. Start it again when you are ready.'
