@@ -1,3 +1,4 @@
+import { canonicalRow } from '../../../src/main/archive/canonical-row.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SourceCells } from '../../../src/main/db/archive-writing.ts'
 import { replaceArchivedSnapshot } from '../../../src/main/db/commands/replace-archived-snapshot.ts'
@@ -59,7 +60,7 @@ describe('the history of a snapshot', () => {
         states.push({ atMs, rows })
       }
       const sorted = (rows: readonly SourceCells[]) =>
-        rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort()
+        rows.map((row) => canonicalRow(Object.entries(row).map(([name, cell]) => [name, JSON.stringify(cell)]))).sort()
       for (const { atMs, rows } of states) expect(sorted(cellsAt(atMs))).toEqual(sorted(rows))
       archive.dispose()
       archive = new ArchiveDatabase()

@@ -101,7 +101,7 @@ function filteredByBits(rows: Uint16Array, words: Uint32Array, wanted: 0 | 1): U
     const row = rows[place] as number
     kept[count] = row
     // without a branch: which rows stay cannot be foretold
-    count += ((((words[row >>> 5] as number) >>> (row & 31)) & 1) ^ wanted ^ 1) as number
+    count += (((words[row >>> 5] as number) >>> (row & 31)) & 1) ^ wanted ^ 1
   }
   return kept.subarray(0, count)
 }

@@ -44,7 +44,7 @@ export function endOfDay(db: ReadDb, tableId: number, day: number): { readonly r
 /** Bytes of the file that hold something, and those that are free within it. */
 export function archiveBytes(db: ReadDb): { readonly usedBytes: number; readonly freeBytes: number } {
   const pragma = (name: 'page_count' | 'freelist_count' | 'page_size') =>
-    Number(db.get<Readonly<Record<string, number>>>(`PRAGMA ${name}`)?.[name] ?? 0)
+    db.get<Readonly<Record<string, number>>>(`PRAGMA ${name}`)?.[name] ?? 0
   const freeBytes = pragma('freelist_count') * pragma('page_size')
   return { usedBytes: pragma('page_count') * pragma('page_size') - freeBytes, freeBytes }
 }

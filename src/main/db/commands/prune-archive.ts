@@ -19,7 +19,7 @@ export const forgetUnusedValues = command(
 
 /** One step of giving free room back to the disk. To be called again until it says that it is finished. */
 export const giveBackRoom = command('archive', (db): { readonly isFinished: boolean } => {
-  const free = () => Number(db.get<{ freelist_count: number }>('PRAGMA freelist_count')?.freelist_count ?? 0)
+  const free = () => db.get<{ freelist_count: number }>('PRAGMA freelist_count')?.freelist_count ?? 0
   const before = free()
   if (before === 0) return { isFinished: true }
   // a statement gives back one page each time it is stepped

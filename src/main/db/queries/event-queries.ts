@@ -1,5 +1,4 @@
 import type {
-  ArchivedEvent,
   ArchivedEventHistogram,
   ArchivedEventPage,
   TopEventValues
@@ -80,10 +79,7 @@ export const getEvent = query('archive', (db, params: { readonly path: readonly 
   const reader = eventReader(db, params.path)
   const row = reader?.event(params.rowId)
   const columns = [...(reader?.columns ?? [])]
-  return (row === undefined ? { columns } : { columns, row: { ...row, cells: [...row.cells] } }) as {
-    readonly columns: string[]
-    readonly row?: ArchivedEvent
-  }
+  return { columns, ...(row === undefined ? {} : { row: { ...row, cells: [...row.cells] } }) }
 })
 
 /** Values of a column for somebody who types, most frequent first. */
