@@ -104,7 +104,12 @@ describe('the meaning of columns', () => {
 })
 
 describe('pages of rows', () => {
-  const first = { columns: ['A', 'B', 'C'], rows: [{ rowId: '9', cells: [1, null, ''] }], totalRows: 2, timeColumn: 'A' }
+  const first = {
+    columns: ['A', 'B', 'C'],
+    rows: [{ rowId: '9', cells: [1, null, ''] }],
+    totalRows: 2,
+    timeColumn: 'A'
+  }
   const second = { columns: ['A', 'C', 'D'], rows: [{ rowId: '8', cells: [null, 'late', 5] }], totalRows: 3 }
 
   it('appends columns that first get a value in a later page', () => {
