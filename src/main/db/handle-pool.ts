@@ -10,12 +10,13 @@ export interface HandleLimits {
 /**
  * Archives have large page caches, so fewer of them. A reader keeps its share of all organizations open, since a page of
  * people asks every one of them: with 64, each page of 200 organizations opened most of them anew and took three times the
- * work. Two readers have room for 500; 200 organizations come to about 900 file handles in all, of the 8,192 that Chromium
- * allows itself, and to some 40 MB. A writer works on one organization for a while, then on another.
+ * work. Two readers have room for 500; 200 organizations come to about 1,500 file handles in all, of the 8,192 that
+ * Chromium allows itself, and to some 60 MB. A writer comes by each of them once in two hours; opening a file, which it
+ * checks, costs as much as all else that it does for one reading.
  */
 export const handleLimits = {
   reader: { archive: 16, other: 256 },
-  writer: { archive: 16, other: 64 }
+  writer: { archive: 16, other: 256 }
 } as const satisfies Readonly<Record<'reader' | 'writer', HandleLimits>>
 
 interface Closable {
