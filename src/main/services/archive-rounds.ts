@@ -1,4 +1,4 @@
-import { toAppError } from '../../shared/kit/app-error.ts'
+import { AppError, toAppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { hourMs, minuteMs, secondMs } from '../../shared/kit/time.ts'
 import type { Clock } from '../ports/clock.port.ts'
@@ -14,7 +14,7 @@ export interface ArchiveRoundsOptions {
   readonly archives: () => Promise<readonly OrganizationId[]>
   /** Once for each at the start. */
   readonly takeUp: (id: OrganizationId) => Promise<void>
-  /** Does what is due for an archive; asked every hour. */
+  /** Does what is due for an archive; asked about once an hour. */
   readonly round: (id: OrganizationId) => Promise<void>
   readonly clock: Clock
   readonly logger: Logger
@@ -35,12 +35,10 @@ export class ArchiveRounds {
     const { signal } = this.#ended
     try {
       await clock.sleep(takeUpAfterMs, signal)
-      await this.#each(takeUp)
+      await this.#each(takeUp, 0)
       await clock.sleep(firstRoundAfterMs, signal)
-      for (;;) {
-        await this.#each(round)
-        await clock.sleep(roundEveryMs, signal)
-      }
+      // Spread over the hour: two hundred files opened in a row would be seen, and felt.
+      for (;;) await this.#each(round, roundEveryMs)
     } catch (thrown) {
       const { code } = toAppError(thrown)
       if (code !== 'cancelled') logger.error('archives are no longer looked after', { code })
@@ -51,15 +49,20 @@ export class ArchiveRounds {
     this.#ended.abort()
   }
 
-  async #each(work: (id: OrganizationId) => Promise<void>): Promise<void> {
-    for (const id of await this.#options.archives()) {
-      if (this.#ended.signal.aborted) return
+  /** @param spreadMs how long going through all of them takes at least */
+  async #each(work: (id: OrganizationId) => Promise<void>, spreadMs: number): Promise<void> {
+    const ids = await this.#options.archives()
+    const restMs = spreadMs / Math.max(1, ids.length)
+    if (ids.length === 0) await this.#options.clock.sleep(restMs, this.#ended.signal)
+    for (const id of ids) {
+      if (this.#ended.signal.aborted) throw new AppError('cancelled')
       try {
         await work(id)
       } catch (thrown) {
         const { code } = toAppError(thrown)
         this.#options.logger.warn('an archive was not looked after', { organizationId: id, code })
       }
+      await this.#options.clock.sleep(restMs, this.#ended.signal)
     }
   }
 }

@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 export interface Life {
   /** Whole lines that the child said before it died. */
   readonly lines: readonly string[]
+  /** When each of them came, monotonic ms. */
+  readonly saidAtMs: readonly number[]
 }
 
 export interface DeathPlan {
@@ -20,6 +22,7 @@ export async function liveAndDie(script: string, args: readonly string[], plan: 
   const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   let complaints = ''
+  const saidAtMs: number[] = []
   let isDying = false
   const dieIn = (ms: number): void => {
     if (isDying) return
@@ -31,6 +34,7 @@ export async function liveAndDie(script: string, args: readonly string[], plan: 
   child.stdout.on('data', (piece: Buffer) => {
     output += piece.toString()
     const said = output.split('\n').slice(0, -1)
+    while (saidAtMs.length < said.length) saidAtMs.push(performance.now())
     if (said.filter((line) => plan.words.some((word) => line.startsWith(word))).length >= plan.afterLines)
       dieIn(plan.delayMs)
   })
@@ -44,7 +48,7 @@ export async function liveAndDie(script: string, args: readonly string[], plan: 
         : reject(new Error(`it ended by itself with ${code ?? signal}: ${output.slice(-500)} ${complaints}`))
     )
   }).finally(() => clearTimeout(tooLate))
-  return { lines: output.split('\n').slice(0, -1) }
+  return { lines: output.split('\n').slice(0, -1), saidAtMs }
 }
 
 /** Numbers of the lines that begin with a word. */

@@ -30,9 +30,25 @@ function check(file: string, version: number): number {
   return carried.length
 }
 
+/** How long this machine takes, at its load of now, to carry all rows over, ms. */
+async function wholeMs(version: number): Promise<number> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'vigil-migration-whole-'))
+  const file = path.join(folder, 'organizations', id, 'archive.sqlite')
+  try {
+    mkdirSync(path.dirname(file), { recursive: true })
+    makeEarlierArchive(file, version, rowCount)
+    const { lines, saidAtMs } = await liveAndDie(child, [folder, id], { afterLines: 1, words: ['open '], delayMs: 0 })
+    const at = (word: string) => saidAtMs[lines.findIndex((line) => line.startsWith(word))] ?? 0
+    return at('open ') - at('opening')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 async function runLane(lane: number): Promise<{ kills: number; cutOff: number; done: number }> {
   const random = randomSource(lane + 500)
   const result = { kills: 0, cutOff: 0, done: 0 }
+  const longest = new Map<number, number>()
   while (result.kills < kills / lanes) {
     const folder = mkdtempSync(path.join(tmpdir(), 'vigil-migration-killed-'))
     const file = path.join(folder, 'organizations', id, 'archive.sqlite')
@@ -40,13 +56,15 @@ async function runLane(lane: number): Promise<{ kills: number; cutOff: number; d
     try {
       mkdirSync(path.dirname(file), { recursive: true })
       makeEarlierArchive(file, version, rowCount)
+      const longestMs = longest.get(version) ?? (await wholeMs(version))
+      longest.set(version, longestMs)
       for (let carried = 0; carried < rowCount; ) {
         // until it is open, some moment on the way there, and at last with time enough to come to the end
         const isLast = result.kills % 5 === 4
         const life = await liveAndDie(child, [folder, id], {
           afterLines: 1,
           words: isLast ? ['open '] : ['opening'],
-          delayMs: isLast ? random() * 10 : random() * 1_200
+          delayMs: isLast ? random() * 10 : random() * longestMs
         })
         result.kills += 1
         const before = carried
