@@ -41,6 +41,8 @@ export function fakeReadingHandlers(
       testConnection: async () => ({ read: 'success', write: 'success', testedAtMs: Date.now() })
     },
     archive: {
+      listEventTables: async () =>
+        state.rows.length === 0 ? [] : [{ path: state.paths[0] ?? [], rowsKept: state.rows.length }],
       listRows: async ({ cursor, limit }) => {
         const start = cursor === undefined ? 0 : Number(cursor)
         const rows = state.rows.slice(start, start + limit)

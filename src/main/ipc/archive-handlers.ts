@@ -4,6 +4,7 @@ import type { ArchiveService } from '../services/archive-service.ts'
 /** Answers the calls of the group `archive`. */
 export function archiveHandlers(service: ArchiveService): Handlers<'archive'> {
   return {
+    listEventTables: ({ organizationId }) => service.eventTables(organizationId),
     listRows: ({ organizationId, path, cursor, limit }) =>
       service.page(organizationId, path, { limit, ...(cursor === undefined ? {} : { cursor }) }),
     getTableSync: ({ organizationId, path }) => service.tableSync(organizationId, path),

@@ -1,4 +1,4 @@
-import type { ExportWorkbook, RowPage, TableSync } from '../../shared/contract/archive.ts'
+import type { EventTable, ExportWorkbook, RowPage, TableSync } from '../../shared/contract/archive.ts'
 import { AppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { minuteMs, secondMs } from '../../shared/kit/time.ts'
@@ -50,6 +50,11 @@ export class ArchiveService {
     request: { readonly cursor?: string; readonly limit: number }
   ): Promise<RowPage> {
     return this.#options.archive.page(id, path, request)
+  }
+
+  /** Tables of which there are events, most events first. Local. */
+  eventTables(id: OrganizationId): Promise<EventTable[]> {
+    return this.#options.archive.eventTables(id)
   }
 
   /** What is known of a table's rows. Looking at a table whose rows are old starts a reading in the background. */

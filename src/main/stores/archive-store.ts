@@ -1,7 +1,7 @@
 import { rowsPerBatch } from '../archive/event-batch.ts'
 import { buffersOf, type CommitInput, type CommitResult } from '../archive/commit-input.ts'
 import type { DatabaseClient } from '../db/client.ts'
-import type { Cell, RowPage } from '../../shared/contract/archive.ts'
+import type { Cell, EventTable, RowPage } from '../../shared/contract/archive.ts'
 import type { AppErrorData } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 
@@ -53,6 +53,8 @@ export interface ArchiveStore {
     path: readonly string[],
     request: { readonly cursor?: string; readonly limit: number }
   ): Promise<RowPage>
+  /** Tables of which there are events, most events first. */
+  eventTables(id: OrganizationId): Promise<EventTable[]>
   tableSync(id: OrganizationId, path: readonly string[]): Promise<TableSyncRecord>
   finishSync(
     id: OrganizationId,
@@ -78,6 +80,7 @@ export function createArchiveStore(client: DatabaseClient): ArchiveStore {
     replaceSnapshot: (id, path, rows) =>
       client.command(archive(id), 'replaceArchivedSnapshot', { path, rows, atMs: Date.now() }),
     page: (id, path, request) => client.query(archive(id), 'listArchivedRows', { ...request, path }),
+    eventTables: (id) => client.query(archive(id), 'listEventTables'),
     tableSync: (id, path) => client.query(archive(id), 'getArchivedTable', { path }),
     finishSync: (id, path, result) => client.command(archive(id), 'finishTableSync', { path, ...result }),
     failSync: (id, path, error, atMs) => client.command(archive(id), 'failTableSync', { path, error, atMs })

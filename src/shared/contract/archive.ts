@@ -68,7 +68,13 @@ export const exportWorkbookSchema = z.object({
 })
 export type ExportWorkbook = z.infer<typeof exportWorkbookSchema>
 
+/** A table whose events are archived. */
+export const eventTableSchema = z.object({ path: tablePathSchema, rowsKept: z.number().int() })
+export type EventTable = z.infer<typeof eventTableSchema>
+
 export const archiveCalls = {
+  /** Tables of which events are kept, most events first: also those that Sigma does not list any more. */
+  listEventTables: call(z.object({ organizationId: organizationIdSchema }).strict(), z.array(eventTableSchema)),
   /** A page of kept rows, newest first. Local: answers offline. */
   listRows: call(
     ofTable.extend({ cursor: cursorSchema.optional(), limit: z.number().int().min(1).max(500) }).strict(),

@@ -75,6 +75,7 @@ export const callNames = {
   ],
   drift: ['getSettingsMatrix', 'getSettingHistory'],
   archive: [
+    'listEventTables',
     'listRows',
     'getTableSync',
     'syncTable',

@@ -28,6 +28,7 @@ test('an organization’s archive says what it has, takes files, and lets a pers
   await eventually(async () => {
     expect((await core.settings.get(id)).auditLogging.state.kind).toBe('disabled')
   })
+  expect(await core.archive.eventTables(id)).toEqual([])
   await expect(core.imports.choose(id, undefined)).rejects.toMatchObject({ code: 'not-found' })
   await core.settings.enableAuditLogging(id)
   await eventually(async () => {
@@ -61,6 +62,9 @@ test('an organization’s archive says what it has, takes files, and lets a pers
     rowsQuarantined: 1,
     quarantined: [{ reason: 'wrong-field-count', lines: 1 }]
   })
+  const { rowsKept } = await core.archive.tableSync(id, table)
+  expect(rowsKept).toBeGreaterThan(0)
+  expect(await core.archive.eventTables(id)).toEqual([{ path: table, rowsKept }])
   const bad = await core.imports.quarantine(id, { importId: done?.importId ?? 0, limit: 10 })
   expect(bad).toMatchObject({ total: 1, lines: [{ line: 3, fileName: 'earlier.csv', excerpt: 'bad line' }] })
   const refused = await core.imports.dropped(id, undefined, [path.join(folder, 'gone.csv'), folder])

@@ -1,4 +1,4 @@
-import type { Cell, RowPage } from '../../../shared/contract/archive.ts'
+import type { Cell, EventTable, RowPage } from '../../../shared/contract/archive.ts'
 import { AppError } from '../../../shared/kit/app-error.ts'
 import { eventReader } from '../archive/read-events.ts'
 import { readStatements } from '../archive/read-statements.ts'
@@ -40,6 +40,17 @@ export const getArchivedTable = query(
       ...(known as Partial<ArchivedTableSummary>)
     }
   }
+)
+
+/** Tables of which there are events, most events first. */
+export const listEventTables = query('archive', (db): EventTable[] =>
+  db
+    .all<{ readonly path: string; readonly rowsKept: number }>(
+      `SELECT path, row_count AS rowsKept FROM archived_tables
+       WHERE kind = 'events' AND row_count > 0 ORDER BY row_count DESC, table_id`,
+      {}
+    )
+    .map(({ path, rowsKept }) => ({ path: fromJson<string[]>(path), rowsKept }))
 )
 
 /**

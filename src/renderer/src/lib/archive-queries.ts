@@ -6,12 +6,21 @@ import {
   useQueryClient
 } from '@tanstack/react-query'
 import type { CallInput, CallOutput } from '../../../shared/contract/api-types.ts'
-import type { ExportWorkbook, TableSync } from '../../../shared/contract/archive.ts'
+import type { EventTable, ExportWorkbook, TableSync } from '../../../shared/contract/archive.ts'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
 import { api } from './api.ts'
 import { queryKeys } from './query-keys.ts'
 
 const lookAgainMs = 5_000
+
+/** Tables of which events are kept, most events first: also those that Sigma does not list any more. */
+export function useEventTables(organizationId: OrganizationId, isWanted: boolean): UseQueryResult<EventTable[]> {
+  return useQuery({
+    queryKey: queryKeys.eventTables(organizationId),
+    queryFn: () => api.archive.listEventTables({ organizationId }),
+    enabled: isWanted
+  })
+}
 
 /** How reading a table stands; `path` undefined while no table is chosen. */
 export function useTableSync(organizationId: OrganizationId, path: string[] | undefined): UseQueryResult<TableSync> {

@@ -1,5 +1,6 @@
 import { type AuditLoggingState, connectionOf } from '../../../shared/domain/audit-logging.ts'
 import type { OrganizationId } from '../../../shared/kit/ids.ts'
+import { useEventTables } from './archive-queries.ts'
 import { useConnectionPaths, useConnections } from './connection-queries.ts'
 import { useGeneralSettings } from './settings-queries.ts'
 
@@ -14,12 +15,32 @@ export type AuditTable =
   | {
       readonly kind: 'ready'
       readonly state: AuditLoggingState
-      readonly connectionId: string
+      /** Absent where Sigma lists the table no more, or not now, and what was kept of it is shown. */
+      readonly connectionId?: string
       readonly path: string[]
     }
 
-/** Where an organization's audit events are, or why that is not known. */
+/**
+ * Where an organization's audit events are, or why that is not known. Events that were kept are shown whether or not
+ * there is still an audit connection that they came from.
+ */
 export function useAuditTable(organizationId: OrganizationId): AuditTable {
+  const listed = useListedTable(organizationId)
+  const state = useGeneralSettings(organizationId).data?.auditLogging.state
+  const isListed = listed.kind === 'ready' || listed.kind === 'reading'
+  const kept = useEventTables(organizationId, !isListed)
+  if (isListed || state === undefined) return listed
+  if (kept.isPending) return { kind: 'reading' }
+  const table = kept.data?.find(({ path }) => isAuditLogs(path))
+  return table === undefined ? listed : { kind: 'ready', state, path: table.path }
+}
+
+function isAuditLogs(path: readonly string[]): boolean {
+  return path.at(-1)?.toUpperCase() === 'AUDIT_LOGS'
+}
+
+/** The table as Sigma lists it, or listed it when it was last read. */
+function useListedTable(organizationId: OrganizationId): AuditTable {
   const settings = useGeneralSettings(organizationId)
   const connections = useConnections(organizationId)
   const state = settings.data?.auditLogging.state
@@ -34,7 +55,7 @@ export function useAuditTable(organizationId: OrganizationId): AuditTable {
   const activity = 'Reading the tables of the audit connection'
   if (paths.error !== null) return { kind: 'error', activity, error: paths.error, onRetry: () => void paths.refetch() }
   if (paths.data === undefined) return { kind: 'reading' }
-  const path = paths.data.paths.find((each) => each.at(-1)?.toUpperCase() === 'AUDIT_LOGS')
+  const path = paths.data.paths.find(isAuditLogs)
   if (path !== undefined) return { kind: 'ready', state, connectionId, path }
   const { freshness } = paths.data
   if (freshness.lastError !== undefined) return { kind: 'error', activity, error: freshness.lastError }

@@ -32,6 +32,7 @@ export const queryKeys = {
   directory: (id: OrganizationId) => ['organization', id, 'directory'],
   settingHistory: (id: OrganizationId, key: string) => ['organization', id, 'settings', 'history', key],
   archive: (id: OrganizationId) => ['organization', id, 'archive'],
+  eventTables: (id: OrganizationId) => ['organization', id, 'archive', 'tables'],
   tableSync: (id: OrganizationId, path: readonly string[]) => ['organization', id, 'archive', 'sync', path],
   exportWorkbooks: (id: OrganizationId) => ['organization', id, 'archive', 'workbooks'],
   events: (id: OrganizationId) => ['organization', id, 'events'],

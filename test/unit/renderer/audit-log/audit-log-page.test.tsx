@@ -52,6 +52,13 @@ describe('the audit log', () => {
     expect(screen.getByRole('button', { name: 'Sync now' })).toBeTruthy()
   })
 
+  it('shows what was kept where Sigma lists no audit connection any more', async () => {
+    show({ kind: 'disabled' }, { hasConnection: false, hasRows: true })
+    expect((await screen.findByRole('grid', { name: 'Rows of AUDIT_LOGS' })).getAttribute('aria-rowcount')).toBe('1201')
+    expect(screen.getByText(/Sigma lists no audit connection to read more from/)).toBeTruthy()
+    expect(screen.queryByRole('link', { name: 'Browse Connection' })).toBeNull()
+  })
+
   it('keeps the rows on screen after audit logging was switched off', async () => {
     show({ kind: 'disabled' }, { hasConnection: true, hasRows: true })
     expect(await screen.findByRole('grid')).toBeTruthy()

@@ -9,6 +9,7 @@ import { useTable } from '../../lib/connection-queries.ts'
 import { formatUsually } from '../../lib/formats.ts'
 import { useGeneralSettings } from '../../lib/settings-queries.ts'
 import { AuditLoggingTag } from '../../ui/audit-logging-tag.tsx'
+import { Banner } from '../../ui/banner.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -37,9 +38,11 @@ export function AuditLogPage({ organizationId }: { readonly organizationId: Orga
             <PlaceLink place={{ to: 'archive', organizationId, section: 'evidence' }} variant="quiet">
               Evidence pack
             </PlaceLink>
-            <PlaceLink place={{ to: 'connection', organizationId, connectionId: found.connectionId }} variant="quiet">
-              Browse Connection
-            </PlaceLink>
+            {found.connectionId === undefined ? null : (
+              <PlaceLink place={{ to: 'connection', organizationId, connectionId: found.connectionId }} variant="quiet">
+                Browse Connection
+              </PlaceLink>
+            )}
           </>
         )
       }
@@ -89,16 +92,29 @@ function AuditEvents({
   readonly organizationId: OrganizationId
   readonly found: Extract<AuditTable, { kind: 'ready' }>
 }): ReactElement {
-  const table = useTable(organizationId, found.connectionId, found.path)
+  const isListed = found.connectionId !== undefined
+  const table = useTable(organizationId, found.connectionId ?? '', isListed ? found.path : undefined)
   const types = useMemo(() => new Map(table.data?.columns.map((column) => [column.name, column.type])), [table.data])
   return (
-    <EventLog
-      key={JSON.stringify([organizationId, found.path])}
-      organizationId={organizationId}
-      path={found.path}
-      columnTypes={types}
-      whenEmpty={<NothingYet organizationId={organizationId} state={found.state} />}
-    />
+    <>
+      {isListed ? null : (
+        <Banner
+          tone="info"
+          layout="strip"
+          title="These are the events that Vigil has kept."
+          action={<ToSettings organizationId={organizationId} />}
+        >
+          Sigma lists no audit connection to read more from. {wordsOfAuditLogging(found.state).meaning}
+        </Banner>
+      )}
+      <EventLog
+        key={JSON.stringify([organizationId, found.path])}
+        organizationId={organizationId}
+        path={found.path}
+        columnTypes={types}
+        whenEmpty={<NothingYet organizationId={organizationId} state={found.state} />}
+      />
+    </>
   )
 }
 
