@@ -20,6 +20,7 @@ import { EvidenceService } from '../services/evidence-service.ts'
 import { ImportService } from '../services/import-service.ts'
 import type { InboxService } from '../services/inbox-service.ts'
 import { IntegrityService } from '../services/integrity-service.ts'
+import { SegmentJoins } from '../services/segment-joins.ts'
 import type { SigmaClient } from '../sigma/sigma-client.ts'
 import { type ArchiveStore, createArchiveStore } from '../stores/archive-store.ts'
 import { type BackupStore, createBackupStore } from '../stores/backup-store.ts'
@@ -57,6 +58,7 @@ export interface ArchiveStores {
   readonly retention: RetentionStore
   readonly backups: BackupStore
   readonly parser: ParserPool
+  readonly joins: SegmentJoins
 }
 
 /** What the window may ask of archives. */
@@ -76,11 +78,22 @@ export function archiveStores(parts: {
   readonly connections: ConnectionStore
   readonly settings: SettingsStore
   readonly parserWorkerUrl: URL
+  readonly clock: Clock
+  readonly logger: Logger
 }): ArchiveStores {
-  const { database, connections, settings, parserWorkerUrl } = parts
+  const { database, connections, settings, parserWorkerUrl, clock, logger } = parts
   const ledger = createLedgerStore(database)
+  const archive = createArchiveStore(database)
+  const joins = new SegmentJoins({ joinSome: (id) => archive.joinSegments(id), clock, logger: logger.child('index') })
   return {
-    archive: createArchiveStore(database),
+    archive: {
+      ...archive,
+      async endSession(id, path, sessionId) {
+        await archive.endSession(id, path, sessionId)
+        joins.soon(id)
+      }
+    },
+    joins,
     ledger,
     coverage: createCoverageStore({ ledger, connections, settings, drift: createDriftStore(database) }),
     events: createEventStore(database),
@@ -128,7 +141,7 @@ export interface ComposedArchive extends Pick<Keeping, 'salvage'> {
 export function composeArchive(parts: ArchiveParts): ComposedArchive {
   const { readings, client, clock, announce, fileDialogs } = parts
   const { connections, journal, organizations, settings } = parts.stores
-  const { archive, coverage, events, imports, ledger, parser } = parts.stores.archive
+  const { archive, coverage, events, imports, joins, ledger, parser } = parts.stores.archive
   const logger = parts.logger.child('imports')
   const runner = new FileImports({ imports, ledger, archive, settings, parser, clock, logger, announce })
   const integrity = new IntegrityService({
@@ -160,6 +173,7 @@ export function composeArchive(parts: ArchiveParts): ComposedArchive {
     tellSalvage: (id, report) => tellSalvage(id, report, parts.inbox, organizations),
     verifyWhereDue: (id) => integrity.verifyWhereDue(id),
     async quiet(id) {
+      await joins.stop(id)
       await readings.stop(id)
       await folders.stop(id)
       await runner.stop(id)

@@ -15,9 +15,6 @@ import { type SalvageReport, SalvageService } from '../services/salvage-service.
 import type { ArchiveStores } from './compose-archive.ts'
 import type { SettingsStore } from '../stores/settings-store.ts'
 
-/** Between two pieces of work on an index, ms: rows that come in need not wait. */
-const restBetweenJoinsMs = 500
-
 /** What an archive is kept by, as the window may ask for it. */
 export interface KeepingServices {
   readonly retention: RetentionService
@@ -83,10 +80,6 @@ export function composeKeeping(parts: KeepingParts): Keeping {
     rowsByDay: async (id) => (await stores.retention.state(id)).days,
     tell: parts.tellSalvage
   })
-  // Reading in small portions leaves small segments, which answer slower than few large ones.
-  const joinSegments = async (id: OrganizationId): Promise<void> => {
-    while (!(await stores.archive.joinSegments(id))) await clock.sleep(restBetweenJoinsMs)
-  }
   const rounds = new ArchiveRounds({
     archives,
     clock,
@@ -95,7 +88,7 @@ export function composeKeeping(parts: KeepingParts): Keeping {
     round: async (id) => {
       await retention.applyWhereDue(id)
       await backups.takeWhereDue(id)
-      await joinSegments(id)
+      await stores.joins.now(id)
       await parts.verifyWhereDue(id)
     }
   })
@@ -105,11 +98,13 @@ export function composeKeeping(parts: KeepingParts): Keeping {
     salvage,
     start: () => void rounds.run(),
     async stop(id) {
+      await stores.joins.stop(id)
       await retention.stop(id)
       await backups.stop(id)
     },
     async stopAll() {
       rounds.stop()
+      await stores.joins.stopAll()
       await salvage.stopAll()
       await retention.stopAll()
       await backups.stopAll()

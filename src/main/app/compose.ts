@@ -95,7 +95,7 @@ export function composeCore(options: CoreOptions): Core {
   const organizations = createOrganizationStore(database)
   const settings = createSettingsStore(database)
   const connections = createConnectionStore(database)
-  const archive = archiveStores({ database, connections, settings, parserWorkerUrl: options.parserWorkerUrl })
+  const archive = archiveStores({ ...options, database, connections, settings })
   const journal = createJournalStore(database)
 
   const gate = new RequestGate({

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { BackupSettings, BackupStatus } from '../../shared/contract/backups.ts'
-import { backupsToDrop, nextBackupAtMs } from '../../shared/domain/backup-rotation.ts'
+import { backupsToDrop } from '../../shared/domain/backup-rotation.ts'
 import type { JournalAction, JournalDetail } from '../../shared/domain/journal.ts'
 import { AppError, type AppErrorData, toAppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
@@ -12,6 +12,7 @@ import type { Logger } from '../ports/logger.port.ts'
 import { type ArchiveBackupFile, type BackupRecord, type BackupStore, ownFolder } from '../stores/backup-store.ts'
 import type { SettingsStore } from '../stores/settings-store.ts'
 import { journalled } from './journalled.ts'
+import { nextBackupOf } from './next-backup.ts'
 import { Turns } from './turns.ts'
 
 /** Progress is told this often and no more, ms. */
@@ -63,7 +64,7 @@ export class BackupService {
       backups.files.freeBytes(id, own),
       backups.files.bytes(id)
     ])
-    const nextAtMs = nextBackupAtMs(all, record.settings.interval, clock.nowMs())
+    const nextAtMs = await nextBackupOf(backups, id, { all, record, nowMs: clock.nowMs() })
     const running = this.#running.get(id)
     const lastError = this.#unwritten.get(id) ?? record.lastError
     return {
@@ -160,13 +161,12 @@ export class BackupService {
   /** Takes a backup where it is due. @returns when it has come to its end */
   async takeWhereDue(id: OrganizationId): Promise<void> {
     const { backups, clock } = this.#options
-    const record = await backups.record(id)
-    const nowMs = clock.nowMs()
+    const [record, nowMs] = [await backups.record(id), clock.nowMs()]
     const all = await backups.files.backups(id, ownFolder(id, record))
-    const dueAtMs = nextBackupAtMs(all, record.settings.interval, nowMs)
+    const dueAtMs = await nextBackupOf(backups, id, { all, record, nowMs })
     const sinceFailureMs = nowMs - (record.failedAtMs ?? Number.NEGATIVE_INFINITY)
     const isTooEarly = sinceFailureMs >= 0 && sinceFailureMs < againAfterMs
-    if (dueAtMs === undefined || dueAtMs > nowMs || isTooEarly || (await backups.rows(id)) === 0) return
+    if (dueAtMs === undefined || dueAtMs > nowMs || isTooEarly) return
     await this.#begin(id, 'daily').done
   }
 

@@ -9,6 +9,7 @@ import {
   type VerificationCursor
 } from '../../shared/domain/archive-verification.ts'
 import { parseArchiveHead } from '../../shared/domain/archive-head-file.ts'
+import { firstCareAtMs } from '../../shared/domain/first-care.ts'
 import { AppError, type AppErrorData, toAppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { dayMs } from '../../shared/kit/time.ts'
@@ -81,15 +82,21 @@ export class IntegrityService {
     return this.status(id)
   }
 
-  /** Verifies at a pace that nobody notices what was not verified for a week. @returns when that has come to its end */
+  /**
+   * Verifies at a pace that nobody notices what was not verified for a week, or never and is due for the first time.
+   * @returns when that has come to its end
+   */
   async verifyWhereDue(id: OrganizationId): Promise<void> {
     const { integrity, clock } = this.#options
+    const nowMs = clock.nowMs()
     const last = await integrity.last(id)
-    const ageMs = last === undefined ? Infinity : clock.nowMs() - last.finishedAtMs
     // A time in the future is from before the clock was set back, and says nothing.
-    const isFresh = ageMs >= 0 && ageMs < verifiedForMs
-    if (isFresh || this.#running.has(id) || (await integrity.rowsTotal(id)) === 0) return
-    await this.#begin(id, false)
+    const dueAtMs =
+      last === undefined || last.finishedAtMs > nowMs
+        ? firstCareAtMs(await integrity.begunAtMs(id), id, nowMs)
+        : last.finishedAtMs + verifiedForMs
+    if (dueAtMs === undefined || dueAtMs > nowMs || this.#running.has(id)) return
+    if ((await integrity.rowsTotal(id)) > 0) await this.#begin(id, false)
   }
 
   async cancel(id: OrganizationId): Promise<IntegrityStatus> {

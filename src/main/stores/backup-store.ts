@@ -25,7 +25,8 @@ export interface BackupStore {
   save(id: OrganizationId, record: BackupRecord): Promise<void>
   /** How many things a copy and the archive do not agree on: what the copy has, the archive must have. */
   differences(id: OrganizationId, copy: CheckedArchive): Promise<number>
-  rows(id: OrganizationId): Promise<number>
+  /** When the first rows were archived, UTC ms; undefined while there are none. */
+  begunAtMs(id: OrganizationId): Promise<number | undefined>
   /** Takes over the stubs of days that had left a damaged file of the same archive. */
   keepStubs(id: OrganizationId, stubs: SalvageOverview['stubs']): Promise<void>
 }
@@ -44,7 +45,7 @@ export function createBackupStore(client: DatabaseClient): BackupStore {
     save: (id, record) => client.command(org(id), 'saveFacts', { change: { archiveBackups: record } }),
     differences: async (id, { head }) =>
       (await client.query(archive(id), 'checkArchiveHead', { organizationId: id, head })).length,
-    rows: (id) => client.query(archive(id), 'countChainedRows'),
+    begunAtMs: (id) => client.query(archive(id), 'archiveBegunAtMs'),
     keepStubs: (id, stubs) => client.command(archive(id), 'keepStubs', { stubs })
   }
 }

@@ -12,6 +12,8 @@ import type { DatabaseClient } from '../db/client.ts'
 export interface IntegrityStore {
   /** One step of a verification, some tens of ms of a reader; asked again with its cursor until there is none. */
   step(id: OrganizationId, cursor: VerificationCursor | undefined): Promise<VerificationStep>
+  /** When the first rows were archived, UTC ms; undefined while there are none. */
+  begunAtMs(id: OrganizationId): Promise<number | undefined>
   rowsTotal(id: OrganizationId): Promise<number>
   head(id: OrganizationId): Promise<ArchiveHead>
   compare(id: OrganizationId, head: ArchiveHead): Promise<readonly HeadDifference[]>
@@ -30,6 +32,7 @@ export function createIntegrityStore(client: DatabaseClient): IntegrityStore {
         organizationId: id,
         ...(cursor === undefined ? {} : { cursor })
       }),
+    begunAtMs: (id) => client.query(archive(id), 'archiveBegunAtMs'),
     rowsTotal: (id) => client.query(archive(id), 'countChainedRows'),
     head: (id) => client.query(archive(id), 'archiveHead', { organizationId: id }),
     compare: (id, head) => client.query(archive(id), 'checkArchiveHead', { organizationId: id, head }),

@@ -1,6 +1,7 @@
+import { fractionOf } from '../../shared/kit/fraction-of.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { dayMs } from '../../shared/kit/time.ts'
-import { fractionOf, nextSlotMs } from './engine-agenda.ts'
+import { nextSlotMs } from './engine-agenda.ts'
 import type { SteadyTime } from './steady-time.ts'
 
 /**

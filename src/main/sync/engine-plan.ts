@@ -1,8 +1,8 @@
+import { fractionOf } from '../../shared/kit/fraction-of.ts'
 import {
   type Agenda,
   dueAtMs,
   emptyAgenda,
-  fractionOf,
   type Lane,
   lookDueAtMs,
   nextDueAtMs,

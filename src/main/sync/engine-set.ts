@@ -1,9 +1,10 @@
 import { AppError } from '../../shared/kit/app-error.ts'
+import { fractionOf } from '../../shared/kit/fraction-of.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { minuteMs, secondMs } from '../../shared/kit/time.ts'
 import type { Clock } from '../ports/clock.port.ts'
 import type { OrganizationRecord } from '../stores/organization-store.ts'
-import { fractionOf, spreadMs } from './engine-agenda.ts'
+import { spreadMs } from './engine-agenda.ts'
 import type { OrganizationEngine } from './organization-engine.ts'
 import type { SteadyTime } from './steady-time.ts'
 

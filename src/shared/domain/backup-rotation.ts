@@ -31,18 +31,20 @@ export function backupsToDrop(all: readonly KnownBackup[], keep: number): string
 
 /**
  * When the next backup is due; in the past when it is overdue.
- * @returns undefined when none is wanted; `nowMs` when there is none yet
+ * @param firstAtMs when the first one is; undefined while there is nothing to back up
+ * @returns undefined when none is wanted
  */
 export function nextBackupAtMs(
   all: readonly KnownBackup[],
   interval: 'off' | 'daily' | 'weekly',
-  nowMs: number
+  nowMs: number,
+  firstAtMs: number | undefined
 ): number | undefined {
   if (interval === 'off') return undefined
   const taken = all
     .filter(({ check, reason }) => check === 'passed' && reason !== 'set-aside')
     // a backup "from tomorrow" is one of a clock that was put back
     .map(({ takenAtMs }) => Math.min(takenAtMs, nowMs))
-  if (taken.length === 0) return nowMs
+  if (taken.length === 0) return firstAtMs
   return Math.max(...taken) + (interval === 'daily' ? dayMs : 7 * dayMs)
 }

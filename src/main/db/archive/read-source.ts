@@ -78,6 +78,7 @@ class TableSource implements SegmentSource {
   readonly #stamp: Stamp
   readonly #columns: readonly ColumnRow[]
   readonly #blocks: BlockReader
+  readonly #chunkCounts = new Map<number, number>()
   #tail: { readonly rows: Tail | undefined } | undefined
 
   constructor(db: ReadDb, handleKey: string, tableId: number, stamp: Stamp) {
@@ -135,14 +136,23 @@ class TableSource implements SegmentSource {
   }
 
   *chunks(columnId: number): Iterable<ValueChunk> {
-    const { tableId } = this.table
     const valueCount = this.#columns[columnId]?.valueCount ?? 0
-    const last = this.#db.get<{ chunk: number | null }>(readStatements.lastValueChunk.sql, { tableId, columnId })
-    const wholeChunks = Math.min((last?.chunk ?? -1) + 1, Math.floor(valueCount / valuesPerChunk))
+    const wholeChunks = Math.min(this.#chunksOf(columnId), Math.floor(valueCount / valuesPerChunk))
     for (let chunk = 0; chunk * valuesPerChunk < valueCount; chunk++)
       yield chunk < wholeChunks
         ? this.#storedChunk(columnId, chunk)
         : this.#looseChunk(columnId, chunk * valuesPerChunk + 1, Math.min((chunk + 1) * valuesPerChunk, valueCount))
+  }
+
+  /** A search over all columns asks this of each of them: it is read once a state of the table. */
+  #chunksOf(columnId: number): number {
+    const known = this.#chunkCounts.get(columnId)
+    if (known !== undefined) return known
+    const { tableId } = this.table
+    const last = this.#db.get<{ chunk: number | null }>(readStatements.lastValueChunk.sql, { tableId, columnId })
+    const count = (last?.chunk ?? -1) + 1
+    this.#chunkCounts.set(columnId, count)
+    return count
   }
 
   valueText(columnId: number, valueId: number): string {

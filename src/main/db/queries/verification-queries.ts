@@ -27,3 +27,10 @@ export const countChainedRows = query(
       "SELECT ifnull(sum(row_count), 0) AS rowCount FROM archived_tables WHERE kind = 'events'"
     )?.rowCount ?? 0
 )
+
+/** When the first rows were archived, UTC ms; undefined while there are none. */
+export const archiveBegunAtMs = query(
+  'archive',
+  (db): number | undefined =>
+    db.get<{ atMs: number }>('SELECT at_ms AS atMs FROM archive_commits ORDER BY commit_id LIMIT 1')?.atMs
+)

@@ -3,11 +3,11 @@ import {
   type Agenda,
   dueAtMs,
   emptyAgenda,
-  fractionOf,
   nextDueAtMs,
   nextSlotMs,
   spreadMs
 } from '../../../../src/main/sync/engine-agenda.ts'
+import { fractionOf } from '../../../../src/shared/kit/fraction-of.ts'
 import { hourMs, minuteMs } from '../../../../src/shared/kit/time.ts'
 
 const startMs = 1_000 * hourMs
@@ -75,16 +75,6 @@ test('two hundred organizations that were read together are spread over the whol
   expect(perMinute.size).toBeGreaterThan(25)
   // 6.7 on average; 20 by chance is less likely than one in ten thousand.
   expect(Math.max(...perMinute.values())).toBeLessThan(20)
-})
-
-test('the place of an organization is its own and does not change', () => {
-  expect(fractionOf('3f0c1f6e-0000-4000-8000-000000000001')).toBe(fractionOf('3f0c1f6e-0000-4000-8000-000000000001'))
-  const fractions = Array.from({ length: 1_000 }, (_, index) => fractionOf(`organization-${index}`))
-  for (let tenth = 0; tenth < 10; tenth += 1) {
-    const inside = fractions.filter((one) => one >= tenth / 10 && one < (tenth + 1) / 10).length
-    expect(inside).toBeGreaterThan(60)
-    expect(inside).toBeLessThan(140)
-  }
 })
 
 test('one organization begins at once, two hundred take as long as a host takes to give as many tokens', () => {

@@ -40,15 +40,16 @@ describe('which backups may go', () => {
 })
 
 describe('when the next backup is due', () => {
-  it('is an interval after the last that passed, and now where there is none', () => {
+  it('is an interval after the last that passed, and where there is none, at the time of the first', () => {
     const all = [backup(1), backup(3), backup(5, { check: 'failed' }), backup(6, { reason: 'set-aside' })]
-    expect(nextBackupAtMs(all, 'daily', 7 * dayMs)).toBe(4 * dayMs)
-    expect(nextBackupAtMs(all, 'weekly', 7 * dayMs)).toBe(10 * dayMs)
-    expect(nextBackupAtMs(all, 'off', 7 * dayMs)).toBeUndefined()
-    expect(nextBackupAtMs([], 'weekly', 7 * dayMs)).toBe(7 * dayMs)
+    expect(nextBackupAtMs(all, 'daily', 7 * dayMs, 2 * dayMs)).toBe(4 * dayMs)
+    expect(nextBackupAtMs(all, 'weekly', 7 * dayMs, 2 * dayMs)).toBe(10 * dayMs)
+    expect(nextBackupAtMs(all, 'off', 7 * dayMs, 2 * dayMs)).toBeUndefined()
+    expect(nextBackupAtMs([], 'weekly', 7 * dayMs, 2 * dayMs)).toBe(2 * dayMs)
+    expect(nextBackupAtMs([], 'weekly', 7 * dayMs, undefined)).toBeUndefined()
   })
 
   it('does not wait for the time of a clock that was put back', () => {
-    expect(nextBackupAtMs([backup(500)], 'daily', 7 * dayMs)).toBe(8 * dayMs)
+    expect(nextBackupAtMs([backup(500)], 'daily', 7 * dayMs, undefined)).toBe(8 * dayMs)
   })
 })

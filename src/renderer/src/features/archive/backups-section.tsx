@@ -70,8 +70,10 @@ function Settings({ organizationId, status }: PartProps): ReactElement {
       <SettingRow
         title="When"
         description={
-          nextAtMs === undefined ? (
+          settings.interval === 'off' ? (
             'Backups are taken when you ask for one.'
+          ) : nextAtMs === undefined ? (
+            'The first one is taken a day after the first events came.'
           ) : (
             <>
               The next one <RelativeTime atMs={nextAtMs} />, while Vigil runs.
