@@ -127,8 +127,13 @@ test('a change that was just made here counts in the very next list', async () =
   const { listing } = fleet()
   const { id } = await add('Acme')
   const settings = createSettingsStore(client)
-  for (let number = 1; number <= 5; number += 1) {
-    await settings.addPendingChange(id, pending({ key: number % 2 === 0 ? 'comments' : 'csvUpload' }), journal)
+  const change = (number: number) =>
+    settings.addPendingChange(id, pending({ key: number % 2 === 0 ? 'comments' : 'csvUpload' }), journal)
+  await change(1)
+  // The threads that read files start here: the list does not wait for them.
+  await eventually(async () => expect((await only(listing.list([id]))).pendingChanges).toBe(1))
+  for (let number = 2; number <= 5; number += 1) {
+    await change(number)
     expect((await only(listing.list([id]))).pendingChanges).toBe(Math.min(number, 2))
   }
   await settings.addPendingChange(id, pending({ key: 'timezone', value: 'UTC', state: 'refused' }), journal)
