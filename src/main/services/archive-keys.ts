@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { AppError } from '../../shared/kit/app-error.ts'
 import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { Secret } from '../../shared/kit/secret.ts'
-import { newArchiveKey, publicBytesOf, readArchiveKey } from '../archive/chain/pruned-day.ts'
+import { newArchiveKey, publicBytesOf, readArchiveKey } from '../archive/chain/archive-key.ts'
 import type { SecretVault } from '../ports/secret-vault.port.ts'
 import { Turns } from './turns.ts'
 

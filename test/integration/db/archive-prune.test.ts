@@ -1,11 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  isPrunedDaySigned,
-  newArchiveKey,
-  publicBytesOf,
-  readArchiveKey,
-  signPrunedDay
-} from '../../../src/main/archive/chain/pruned-day.ts'
+import { newArchiveKey, publicBytesOf, readArchiveKey } from '../../../src/main/archive/chain/archive-key.ts'
+import { isPrunedDaySigned, signPrunedDay } from '../../../src/main/archive/chain/pruned-day.ts'
 import { eventReader } from '../../../src/main/db/archive/read-events.ts'
 import { archivedDays } from '../../../src/main/db/archive/archived-days.ts'
 import { forgetValues } from '../../../src/main/db/archive/forget-values.ts'

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import { type KeyObject, sign, verify } from 'node:crypto'
+import { publicKeyOf } from './archive-key.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { dayName } from './day-number.ts'
 
@@ -18,11 +19,6 @@ export interface PrunedDayFacts {
   /** The rule that it left by, such as `days:90`. */
   readonly reason: string
 }
-
-/** Bytes of an Ed25519 public key. */
-export const publicKeyBytes = 32
-/** What stands before the 32 bytes of an Ed25519 key in its usual forms (RFC 8410). */
-const publicPrefix = Buffer.from('302a300506032b6570032100', 'hex')
 
 /** What the signature of a stub is of: canonical JSON. */
 export function prunedDayText(facts: PrunedDayFacts): string {
@@ -51,26 +47,4 @@ export function isPrunedDaySigned(facts: PrunedDayFacts, signature: Uint8Array, 
   } catch {
     return false
   }
-}
-
-/** A new private key as text to be kept in a keychain (PKCS #8, base64). */
-export function newArchiveKey(): string {
-  return generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64')
-}
-
-/** @throws Error when the text is no Ed25519 key */
-export function readArchiveKey(text: string): KeyObject {
-  const key = createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' })
-  if (key.asymmetricKeyType !== 'ed25519') throw new Error('not an Ed25519 key')
-  return key
-}
-
-/** The 32 bytes that everybody may know of a private key. */
-export function publicBytesOf(key: KeyObject): Uint8Array {
-  return createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-publicKeyBytes)
-}
-
-function publicKeyOf(bytes: Uint8Array): KeyObject {
-  if (bytes.length !== publicKeyBytes) throw new Error('not a public key')
-  return createPublicKey({ key: Buffer.concat([publicPrefix, bytes]), format: 'der', type: 'spki' })
 }

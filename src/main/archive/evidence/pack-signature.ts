@@ -1,9 +1,7 @@
 import { Buffer } from 'node:buffer'
-import { createPublicKey, verify } from 'node:crypto'
+import { verify } from 'node:crypto'
 import { type PackSignature, packFiles, packSignatureSchema } from '../../../shared/domain/evidence-pack.ts'
-
-/** What stands before the 32 bytes of an Ed25519 key in its usual form (RFC 8410). */
-const keyPrefix = Buffer.from('302a300506032b6570032100', 'hex')
+import { publicKeyOf } from '../chain/archive-key.ts'
 
 /** The text of `signature.json`. @param publicKey its 32 bytes @param signature over the bytes of the manifest */
 export function signatureText(publicKey: Uint8Array, signature: Uint8Array): string {
@@ -29,10 +27,8 @@ export function parseSignature(bytes: Uint8Array | undefined): PackSignature | u
 
 /** Whether the manifest is what was signed with that key. */
 export function isSignatureOf(manifest: Uint8Array, { publicKey, signature }: PackSignature): boolean {
-  const der = Buffer.concat([keyPrefix, Buffer.from(publicKey, 'hex')])
   try {
-    const key = createPublicKey({ key: der, format: 'der', type: 'spki' })
-    return verify(null, manifest, key, Buffer.from(signature, 'hex'))
+    return verify(null, manifest, publicKeyOf(Buffer.from(publicKey, 'hex')), Buffer.from(signature, 'hex'))
   } catch {
     // 32 bytes that are no point of the curve
     return false
