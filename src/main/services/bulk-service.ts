@@ -41,7 +41,7 @@ export class BulkService {
   /** Newest first. */
   #runs: BulkRunning[] = []
   #isStarting = false
-  #running: Promise<void> | undefined
+  #running: { readonly run: BulkRunning; readonly done: Promise<void> } | undefined
 
   constructor(options: BulkServiceOptions) {
     this.#options = options
@@ -55,9 +55,11 @@ export class BulkService {
   /** @throws AppError `busy` while another run goes on; `not-found` for a credential list that is gone */
   async start(action: BulkAction, ids: readonly OrganizationId[]): Promise<BulkRun> {
     const { clock, journal, announce } = this.#options
-    if (this.#isStarting || this.#running !== undefined) throw new AppError('busy', {})
+    if (this.#isStarting || this.#running?.run.hasEnded === false) throw new AppError('busy', {})
     this.#isStarting = true
     try {
+      // One that has ended may still be writing its last words.
+      await this.#running?.done
       const plan = await this.#plan(action, ids)
       const run = new BulkRunning({
         action,
@@ -73,7 +75,7 @@ export class BulkService {
         atMs: clock.nowMs()
       })
       this.#runs = [run, ...this.#runs].slice(0, runsKept)
-      this.#running = this.#follow(run)
+      this.#running = { run, done: this.#follow(run) }
       return run.view()
     } finally {
       this.#isStarting = false
@@ -149,7 +151,7 @@ export class BulkService {
   /** Calls off what runs, waits for its end, and forgets all credentials. */
   async stop(): Promise<void> {
     for (const run of this.#runs) run.cancel()
-    await this.#running
+    await this.#running?.done
     this.#options.lists.stop()
   }
 
