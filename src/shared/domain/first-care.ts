@@ -15,5 +15,5 @@ export function firstCareAtMs(
   nowMs: number
 ): number | undefined {
   if (begunAtMs === undefined) return undefined
-  return Math.min(begunAtMs, nowMs) + dayMs * (1 + fractionOf(organizationId))
+  return Math.min(begunAtMs, nowMs) + Math.round(dayMs * (1 + fractionOf(organizationId)))
 }

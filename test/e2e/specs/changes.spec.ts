@@ -21,6 +21,8 @@ test('a change made offline that meets another value in Sigma is put to the pers
   const settings = new GeneralSettingsPage(window)
   const changes = new ChangesPage(window)
   const places = [first, second]
+  const somebodyElse = places.map((place) => new SomebodyElse(fleet.organizations[place]))
+  for (const one of somebodyElse) await one.signIn()
   await fleet.behave('offline', places)
   for (const place of places) {
     await shell.open(nameOf(fleet, place))
@@ -35,9 +37,11 @@ test('a change made offline that meets another value in Sigma is put to the pers
   await expect(changes.onTheirWay.first()).toContainText('Asia/Tokyo')
   await shot(window, 'offline')
 
-  await fleet.behave('normal', places)
-  const somebodyElse = places.map((place) => new SomebodyElse(fleet.organizations[place]))
-  for (const one of somebodyElse) await one.change('timezone', 'Pacific/Chatham')
+  // at once, since the program tries again by itself
+  for (const [index, one] of somebodyElse.entries()) {
+    await fleet.behave('normal', [places[index] ?? first])
+    await one.change('timezone', 'Pacific/Chatham')
+  }
   // those that were not tried yet, in whatever order the program comes to them
   await expect(async () => {
     const left = changes.onTheirWay.first()

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { buffersOf } from '../../../src/main/archive/commit-input.ts'
 import { systemClock } from '../../../src/main/platform/system-clock.ts'
+import { backupStatusSchema } from '../../../src/shared/contract/backups.ts'
 import type { OrganizationId } from '../../../src/shared/kit/ids.ts'
 import { dayMs } from '../../../src/shared/kit/time.ts'
 import { discardTestCore, startTestCore, type TestCore } from '../../support/core.ts'
@@ -24,7 +25,8 @@ async function begin(): Promise<void> {
 async function care() {
   await core.backups.takeWhereDue(id)
   await core.integrity.verifyWhereDue(id)
-  const [{ backups, nextAtMs }, { last }] = [await core.backups.status(id), await core.integrity.status(id)]
+  const [status, { last }] = [await core.backups.status(id), await core.integrity.status(id)]
+  const { backups, nextAtMs } = backupStatusSchema.parse(status)
   return { backups: backups.length, nextAtMs, verifiedAtMs: last?.finishedAtMs }
 }
 

@@ -58,11 +58,18 @@ const words: Record<AppErrorCode, (params: Params) => Words> = {
     title: `This was changed in Sigma in the meantime${fact(params, 'theirs', ': it is now “', '”')}.`,
     remedy: 'Look at the value that Sigma has now, then change it again or discard your change.'
   }),
-  'contract-breach': (params) => ({
-    title: `Sigma sent an answer that Vigil does not understand${fact(params, 'path', ' (', ')')}.`,
-    remedy:
-      'Nothing was changed. Try again; if it stays, look for a newer version of Vigil and send the log file with a report.'
-  }),
+  'contract-breach': (params) =>
+    params.call === undefined
+      ? {
+          title: `Sigma sent an answer that Vigil does not understand${fact(params, 'path', ' (', ')')}.`,
+          remedy:
+            'Nothing was changed. Try again; if it stays, look for a newer version of Vigil and send the log file with a report.'
+        }
+      : {
+          // with the name of a call it is one part of Vigil that did not understand the other
+          title: `This cannot be shown because of a mistake in Vigil${fact(params, 'path', ' (', ')')}.`,
+          remedy: 'Try again; if it stays, look for a newer version of Vigil and send the log file with a report.'
+        },
   'credential-missing': () => ({
     title: 'No client secret is stored for this organization.',
     remedy: 'Enter the client ID and secret again on the organization’s Overview.'

@@ -31,6 +31,14 @@ describe('words of errors', () => {
     expect(wordsOfError({ code: 'rate-limited', params: { retryAfterMs: 30_000 } }).remedy).toContain('30 s')
   })
 
+  it('does not say that Sigma sent what Vigil itself got wrong', () => {
+    const title = (params: Record<string, string>) => wordsOfError({ code: 'contract-breach', params }).title
+    expect(title({ path: 'entries[0].id' })).toContain('Sigma sent')
+    expect(title({ path: 'nextAtMs', call: 'backups.getBackups' })).toBe(
+      'This cannot be shown because of a mistake in Vigil (nextAtMs).'
+    )
+  })
+
   it('calls anything else a fault of Vigil and shows nothing of it', () => {
     const words = wordsOfThrown(new Error('secret-marker'))
     expect(`${words.title} ${words.remedy}`).not.toContain('secret-marker')
