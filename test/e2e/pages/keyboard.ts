@@ -6,12 +6,9 @@ const mostStops = 150
 const isFocusMarked = (): string | undefined => {
   const focused = document.activeElement
   if (!(focused instanceof HTMLElement) || focused === document.body) return undefined
-  const around = [
-    focused,
-    focused.parentElement,
-    ...focused.querySelectorAll('*'),
-    ...(focused.parentElement?.parentElement?.querySelectorAll('*') ?? [])
-  ]
+  const around = [focused, focused.parentElement, ...focused.querySelectorAll('*')]
+  // What stands for a field that is drawn by others is beside it, in its label.
+  if (focused instanceof HTMLInputElement) around.push(...(focused.closest('label')?.querySelectorAll('*') ?? []))
   const isMarked = around.some((element) => {
     if (element === null) return false
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
