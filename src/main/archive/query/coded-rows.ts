@@ -10,13 +10,12 @@ export interface Selection {
   readonly rows: number
 }
 
-/** Values whose postings are read in less time than one look at every cell takes: each of them, or a few lists at once. */
-const mostPostings = 8
-const manyPostings = 512
-/** A list of postings holds about so many rows. */
-const rowsPerList = 2_000
+/** So many parts of postings are read in less time than one look at every cell takes. */
+const mostParts = 4
+/** A part of postings that holds several lists has about so many rows. */
+const rowsPerPart = 2_000
 /** Rows within which a look at each one's cell beats making a set of the whole segment. */
-const fewRows = 2_048
+const fewRows = 8_192
 
 const nothing: Selection = { codes: [], rows: 0 }
 
@@ -72,7 +71,7 @@ export function selectedRows(
 ): SizedRows {
   const { codes, rows } = selection
   if (rows === 0 || within?.size === 0) return noRows
-  const isPosted = codes.length <= mostPostings || (codes.length <= manyPostings && rows <= mostPostings * rowsPerList)
+  const isPosted = Math.min(codes.length, column.present / rowsPerPart) <= mostParts
   const isFewWithin = within !== undefined && within.size <= fewRows && within.size * 4 < rows
   if (isPosted && !(isFewWithin && codes.length > 2)) {
     const posted = postedRows(column, codes, rowCount)
@@ -90,7 +89,7 @@ export function selectedRows(
 /** The rows of all values but the selected ones, where postings tell. */
 export function otherRows(column: CodedColumn, { codes }: Selection, rowCount: number): SizedRows | undefined {
   const count = column.ids.length
-  if (count - codes.length > mostPostings) return undefined
+  if (count - codes.length > mostParts) return undefined
   const isSelected = new Uint8Array(count + 1)
   for (const code of codes) isSelected[code] = 1
   const others: number[] = []

@@ -20,7 +20,7 @@ const longestKey = 1_000
 /** Going through so many values of a directory takes as long as reading a part. */
 const valuesPerRead = 500
 /** Of so few rows each one's cell is looked at. */
-const fewLeft = 2_048
+const fewLeft = 8_192
 /** So few values are looked up in a directory one by one. */
 const fewIds = 64
 
