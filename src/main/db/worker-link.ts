@@ -3,6 +3,10 @@ import { AppError } from '../../shared/kit/app-error.ts'
 import type { Logger } from '../ports/logger.port.ts'
 import type { WorkerAnswer, WorkerMessage, WorkerNews, WorkerRequest, WorkerSettings } from './messages.ts'
 
+// What a writer writes lies in buffers beside the heap; V8's usual 48 MB of room for what is new would only make the
+// process larger.
+const maxYoungGenerationSizeMb = 6
+
 interface Pending {
   readonly name: string
   readonly resolve: (value: unknown) => void
@@ -91,9 +95,11 @@ export class WorkerLink {
 
   #started(): Worker {
     if (this.#worker !== undefined) return this.#worker
+    const { settings } = this.#options
     const worker = new Worker(this.#options.workerUrl, {
       name: `vigil-${this.#options.name}`,
-      workerData: this.#options.settings
+      workerData: settings,
+      ...(settings.role === 'writer' && { resourceLimits: { maxYoungGenerationSizeMb } })
     })
     this.#worker = worker
     worker.on('message', (message: WorkerMessage) => this.#receive(message))

@@ -5,7 +5,7 @@ import type { WriteDb } from '../handle.ts'
 import { ByteLru } from './byte-lru.ts'
 
 /** Days of which a thread remembers what they hold, bytes, over all archives. */
-const dayBytes = 64 * 1024 * 1024
+const dayBytes = 24 * 1024 * 1024
 /** Texts of dictionaries that a thread remembers, bytes, over all archives. */
 const valueBytes = 96 * 1024 * 1024
 /** Sessions remembered per archive; one that came to no end is forgotten after that many others. */
