@@ -94,10 +94,10 @@ export async function openArchiveWork(folder: string, idText: string, world: Wor
     backups,
     retention,
     logger,
-    /** Reads what Sigma has and is not read; ends with the reading's error code, if it has one. */
+    /** Reads what Sigma has and is not read; ends with the code of the error that a person is told, if there is one. */
     async read(): Promise<string | undefined> {
       await reader.read()
-      return (await reader.archive.tableSync(id, tablePath)).lastError?.code
+      return (await reader.syncs.status(id, tablePath)).lastError?.code
     },
     /** Reads the files of a folder, those that were begun first. @returns their ids */
     async importFiles(files: string): Promise<readonly number[]> {

@@ -1,5 +1,7 @@
-// Opens an archive of an earlier version as Vigil does, which carries its rows over, and waits to be killed.
+// Opens an archive of an earlier version as Vigil does, which carries its rows over, says whenever some of them were,
+// and waits to be killed.
 import path from 'node:path'
+import Database from 'better-sqlite3'
 import { createDatabaseClient } from '../../../src/main/db/client.ts'
 import { toAppError } from '../../../src/shared/kit/app-error.ts'
 import { organizationId } from '../../../src/shared/kit/ids.ts'
@@ -14,6 +16,26 @@ const client = createDatabaseClient({
   organizationsFolder: path.join(folder, 'organizations'),
   logger
 })
+
+const file = new Database(path.join(folder, 'organizations', id, 'archive.sqlite'), { readonly: true })
+
+/** The last row that is carried over; undefined where none can be yet. */
+function carriedTo(): number | undefined {
+  try {
+    return file.prepare('SELECT to_row_id FROM carried_over').pluck().get() as number | undefined
+  } catch {
+    return undefined
+  }
+}
+
+let carried = carriedTo()
+setInterval(() => {
+  const now = carriedTo()
+  if (now === undefined || now === carried) return
+  // the table is made without a row of any
+  if (now > 0) process.stdout.write(`carried ${now}\n`)
+  carried = now
+}, 2)
 process.stdout.write('opening\n')
 try {
   const { rowsKept } = await client.query({ kind: 'archive', organizationId: organizationId(id) }, 'getArchivedTable', {
