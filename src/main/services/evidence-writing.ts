@@ -6,7 +6,7 @@ import type { OrganizationId } from '../../shared/kit/ids.ts'
 import { dayMs } from '../../shared/kit/time.ts'
 import { ChainLines } from '../archive/evidence/chain-lines.ts'
 import { type CsvForm, csvHeader } from '../archive/evidence/csv-check.ts'
-import type { DayEnd, PackState } from '../archive/evidence/pack-parts.ts'
+import type { DayEnd, PackRows, PackState } from '../archive/evidence/pack-parts.ts'
 import { readmeText } from '../archive/evidence/pack-readme.ts'
 import { signatureText } from '../archive/evidence/pack-signature.ts'
 import type { PackedFile, PackEntry, PackWriter } from '../archive/evidence/pack-writer.ts'
@@ -92,31 +92,43 @@ class RowsOfPack {
 
   /** @returns how many rows there were */
   async write(): Promise<number> {
-    const { organizationId, path, filter, csv, state } = this.#pack
-    await this.#write('csv', csvHeader(csv))
+    await this.#write('csv', csvHeader(this.#pack.csv))
     await this.#write('chain', this.#lines.header())
-    let cursor: string | undefined
-    do {
-      const step = await this.#store.rows(organizationId, {
-        path,
-        filter,
-        csv,
-        lastBlockId: state.lastBlockId,
-        limit: rowsPerStep,
-        budgetMs: stepBudgetMs,
-        ...(cursor === undefined ? {} : { cursor })
-      })
-      await this.#write('events', step.events)
-      await this.#write('csv', step.csv)
+    for await (const step of this.#steps()) {
+      await Promise.all([this.#write('events', step.events), this.#write('csv', step.csv)])
       this.#rows += step.places.length / 2
       await this.#takePlaces(step.places)
       this.#told()
-      cursor = step.nextCursor
-    } while (cursor !== undefined)
+    }
     await this.#writeDay()
     await this.#writeCommits()
     await this.#write('chain', this.#prunedDays() + this.#lines.end())
     return this.#rows
+  }
+
+  /** The next rows are read while those before them are packed. */
+  async *#steps(): AsyncGenerator<PackRows> {
+    let ahead: Promise<PackRows> | undefined = this.#read(undefined)
+    while (ahead !== undefined) {
+      const step: PackRows = await ahead
+      ahead = step.nextCursor === undefined ? undefined : this.#read(step.nextCursor)
+      // it is awaited only where these rows could be written
+      ahead?.catch(() => undefined)
+      yield step
+    }
+  }
+
+  #read(cursor: string | undefined): Promise<PackRows> {
+    const { organizationId, path, filter, csv, state } = this.#pack
+    return this.#store.rows(organizationId, {
+      path,
+      filter,
+      csv,
+      lastBlockId: state.lastBlockId,
+      limit: rowsPerStep,
+      budgetMs: stepBudgetMs,
+      ...(cursor === undefined ? {} : { cursor })
+    })
   }
 
   /** Rows come day by day, so that a day's chain is written when its last row is known. */
