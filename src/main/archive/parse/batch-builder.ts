@@ -21,8 +21,8 @@ export const numberText = 3
 // thousands of columns, or values of megabytes.
 const codeBytesLimit = 24 * 1024 * 1024
 const textBytesLimit = 24 * 1024 * 1024
-/** Text of all rows of a batch in their canonical form: several batches are on their way to the archive at a time. */
-const batchBytesLimit = 8 * 1024 * 1024
+/** Text of all rows of a batch in their canonical form. With half of it there are twice the segments to be joined later. */
+const batchBytesLimit = 16 * 1024 * 1024
 const rowsBetweenLooks = 1024
 const bytesBetweenLooks = 1024 * 1024
 /** Buffers for one row are let go after a batch when a huge row made them larger than this. */
