@@ -1,5 +1,6 @@
 // Opens an archive of an earlier version as Vigil does, which carries its rows over, says whenever some of them were,
 // and waits to be killed.
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { createDatabaseClient } from '../../../src/main/db/client.ts'
@@ -17,12 +18,14 @@ const client = createDatabaseClient({
   logger
 })
 
-const file = new Database(path.join(folder, 'organizations', id, 'archive.sqlite'), { readonly: true })
+const archive = path.join(folder, 'organizations', id, 'archive.sqlite')
+// one that is not there is recovered, and there is nothing to carry over
+const file = existsSync(archive) ? new Database(archive, { readonly: true }) : undefined
 
 /** The last row that is carried over; undefined where none can be yet. */
 function carriedTo(): number | undefined {
   try {
-    return file.prepare('SELECT to_row_id FROM carried_over').pluck().get() as number | undefined
+    return file?.prepare('SELECT to_row_id FROM carried_over').pluck().get() as number | undefined
   } catch {
     return undefined
   }
