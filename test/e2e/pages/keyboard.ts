@@ -38,6 +38,8 @@ export class Keyboard {
       expect(await this.#window.evaluate(isFocusMarked), 'an element has the focus and does not show it').toBe(
         undefined
       )
+      const scrolled = await this.#window.evaluate(() => document.documentElement.scrollTop)
+      expect(scrolled, 'what is around the page stays where it is').toBe(0)
     }
     throw new Error(`${mostStops} times Tab did not lead to ${target.toString()}`)
   }
